@@ -1,0 +1,52 @@
+/** A place in a text as editors count it: zero-based line, UTF-16 column. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Converts between offsets and lines. `\n`, `\r\n` and a lone `\r` each end a line, as in LSP. */
+export class LineIndex {
+  readonly #starts: readonly number[];
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+    const starts = [0];
+    for (const { index, 0: ending } of text.matchAll(/\r\n|\n|\r/g)) {
+      starts.push(index + ending.length);
+    }
+    this.#starts = starts;
+  }
+
+  position(offset: number): Position {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#starts[middle]! <= offset) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return { line: low, character: offset - this.#starts[low]! };
+  }
+
+  range(span: { readonly start: number; readonly end: number }): Range {
+    return { start: this.position(span.start), end: this.position(span.end) };
+  }
+
+  /** A position behind the end of its line or of the text is moved back to it. */
+  offset({ line, character }: Position): number {
+    const start = this.#starts[line];
+    if (start === undefined) {
+      return this.#text.length;
+    }
+    return Math.min(start + character, this.#starts[line + 1] ?? this.#text.length);
+  }
+}

@@ -1,0 +1,44 @@
+/** The part of a text that holds exactly one YAML document. */
+export interface Chunk {
+  readonly start: number;
+  readonly text: string;
+}
+
+// YAML forbids both markers at column 0 inside every scalar style, so a line
+// scan finds document boundaries without running the lexer.
+const documentMarker = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm;
+const content = /^(?!\s*(?:#.*)?$|%|---\s*(?:#.*)?$|\.\.\.\s*$)/m;
+
+/**
+ * Cuts a text into documents. The chunks always join back into the input.
+ *
+ * Text before the first `---`, such as a licence comment, travels with the
+ * document that follows it.
+ */
+export function splitDocuments(text: string): Chunk[] {
+  const chunks: Chunk[] = [];
+  let start = 0;
+  for (const cut of cuts(text)) {
+    const candidate = text.slice(start, cut);
+    if (content.test(candidate)) {
+      chunks.push({ start, text: candidate });
+      start = cut;
+    }
+  }
+  const rest = text.slice(start);
+  const last = chunks.at(-1);
+  if (last && !content.test(rest)) {
+    chunks[chunks.length - 1] = { start: last.start, text: last.text + rest };
+  } else {
+    chunks.push({ start, text: rest });
+  }
+  return chunks;
+}
+
+function* cuts(text: string): Iterable<number> {
+  for (const marker of text.matchAll(documentMarker)) {
+    const opensDocument = marker[0] === '---';
+    const lineEnd = text.indexOf('\n', marker.index);
+    yield opensDocument ? marker.index : lineEnd < 0 ? text.length : lineEnd + 1;
+  }
+}
