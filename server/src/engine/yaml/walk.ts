@@ -112,7 +112,10 @@ export function valueOf(node: YamlNode | undefined, seen: Map<YamlNode, unknown>
     // Set before the children are read: an anchor that contains itself ends here instead of never.
     seen.set(it, null);
   }
-  const value = it.type === 'map' ? mapValue(it, seen) : (it as { items: readonly YamlNode[] }).items.map((item) => valueOf(item, seen));
+  const value =
+    it.type === 'map'
+      ? mapValue(it, seen)
+      : (it as { items: readonly YamlNode[] }).items.map((item) => valueOf(item, seen));
   if (it.anchor !== undefined) {
     seen.set(it, value);
   }
