@@ -1,0 +1,92 @@
+import { conform } from '../schema/conform';
+import type { Slot } from '../source/source';
+import type { Path } from '../yaml/node';
+import { type Fields, fields, labels, text } from './guards';
+import { kindOf } from './kinds';
+import { lowerConfigMap, lowerNamespace, lowerSecret, lowerService, lowerWorkload } from './kubernetes';
+import type { Kind, Resource, ResourceHeader, Specs, Standing } from './resource';
+
+/** What a scope adds to an object that its own text does not say. */
+export interface Placement {
+  /** The namespace of objects that write none. */
+  readonly defaultNamespace: string;
+  /** False when {@link defaultNamespace} is a guess nobody made. */
+  readonly defaultKnown: boolean;
+  /** A Kustomize `namespace:` replaces what is written. */
+  readonly namespaceOverride?: string;
+}
+
+type Lowering = (object: Fields, writtenKind: string) => Specs[Kind];
+
+const istioSpec: Lowering = (object, writtenKind) => conform(writtenKind, object.spec) as Specs[Kind];
+
+const lowering: { readonly [K in Kind]: Lowering } = {
+  ServiceEntry: istioSpec,
+  Gateway: istioSpec,
+  DestinationRule: istioSpec,
+  VirtualService: istioSpec,
+  Sidecar: istioSpec,
+  WorkloadEntry: istioSpec,
+  Service: lowerService,
+  Workload: lowerWorkload,
+  Namespace: lowerNamespace,
+  ConfigMap: lowerConfigMap,
+  Secret: lowerSecret,
+  Other: (object) => fields(object.spec),
+};
+
+/** Turns one object of a document into the resource it declares. */
+export function lower(
+  value: unknown,
+  slot: Slot,
+  base: Path,
+  placement: Placement,
+  standing: Standing,
+): Resource | undefined {
+  const object = fields(value);
+  const apiVersion = text(object.apiVersion);
+  const writtenKind = text(object.kind);
+  if (apiVersion === undefined || writtenKind === undefined) {
+    return undefined;
+  }
+  const kind = kindOf(apiVersion, writtenKind);
+  const metadata = fields(object.metadata);
+  const header = {
+    kind,
+    apiVersion,
+    writtenKind,
+    name: text(metadata.name) ?? '',
+    ...namespaceOf(kind, text(metadata.namespace), placement),
+    labels: labels(metadata.labels),
+    annotations: labels(metadata.annotations),
+    creationTimestamp: text(metadata.creationTimestamp),
+    slot,
+    base,
+    standing,
+    spec: lowering[kind](object, writtenKind),
+  };
+  return { ...header, face: faceOf(header) } as Resource;
+}
+
+function namespaceOf(
+  kind: Kind,
+  written: string | undefined,
+  placement: Placement,
+): Pick<ResourceHeader, 'namespace' | 'namespaceKnown'> {
+  if (kind === 'Namespace') {
+    return { namespace: '', namespaceKnown: true };
+  }
+  const known = placement.namespaceOverride ?? (written === '' ? undefined : written);
+  return {
+    namespace: known ?? placement.defaultNamespace,
+    namespaceKnown: known !== undefined || placement.defaultKnown,
+  };
+}
+
+function faceOf({
+  slot: _slot,
+  base: _base,
+  ...visible
+}: Omit<ResourceHeader, 'face'> & { spec: unknown }): string {
+  return JSON.stringify(visible);
+}

@@ -1,0 +1,113 @@
+import { identityOf, type Kind, type Resource } from '../model/resource';
+import { type Memo, Reactor, type Source } from '../reactive/reactor';
+import type { Slot } from '../source/source';
+import { sameItems } from '../text/collections';
+import { hostKey, kindKey, nameKey } from './keys';
+import { Objects } from './objects';
+import { Table } from './table';
+import type { ScopeSettings, View } from './view';
+
+/** Documents that are applied together, and what can be asked about them. */
+export class Scope implements View {
+  readonly reactor = new Reactor();
+  readonly #table = new Table(this.reactor);
+  readonly #objects: Objects;
+  readonly #bySlot = new Map<Slot, readonly Resource[]>();
+  readonly #derived = new Map<string, Memo<unknown>>();
+  readonly #twins = new Map<string, Source<readonly Resource[]>>();
+  readonly #settings: Source<ScopeSettings>;
+
+  constructor(settings: ScopeSettings, order: (resource: Resource) => string) {
+    this.#settings = this.reactor.source(settings, (a, b) => JSON.stringify(a) === JSON.stringify(b));
+    this.#objects = new Objects(order);
+  }
+
+  /** Replaces what the given documents declare; an empty list removes a document. */
+  change(documents: ReadonlyMap<Slot, readonly Resource[]>): void {
+    const removed: Resource[] = [];
+    const added: Resource[] = [];
+    for (const [slot, resources] of documents) {
+      removed.push(...(this.#bySlot.get(slot) ?? []));
+      added.push(...resources);
+      if (resources.length > 0) {
+        this.#bySlot.set(slot, resources);
+      } else {
+        this.#bySlot.delete(slot);
+      }
+    }
+    const change = this.#objects.change(removed, added);
+    this.#table.change(change.removed, change.added);
+    for (const identity of change.identities) {
+      this.#twins.get(identity)?.set(this.#objects.documentsOf(identity));
+    }
+  }
+
+  configure(settings: ScopeSettings): void {
+    this.#settings.set(settings);
+  }
+
+  get settings(): ScopeSettings {
+    return this.#settings.get();
+  }
+
+  slots(): Iterable<Slot> {
+    return this.#bySlot.keys();
+  }
+
+  resourcesOf(slot: Slot): readonly Resource[] {
+    return this.#bySlot.get(slot) ?? [];
+  }
+
+  twinsOf(resource: Resource): readonly Resource[] {
+    const identity = identityOf(resource);
+    let twins = this.#twins.get(identity);
+    if (!twins) {
+      twins = this.reactor.source(this.#objects.documentsOf(identity), sameItems);
+      this.#twins.set(identity, twins);
+    }
+    return twins.get();
+  }
+
+  all<K extends Kind>(kind: K): readonly Resource<K>[] {
+    return this.#accepted(kindKey(kind));
+  }
+
+  find<K extends Kind>(kind: K, namespace: string, name: string): Resource<K> | undefined {
+    return this.#accepted<K>(nameKey(kind, namespace, name))[0];
+  }
+
+  byHost<K extends Kind>(kind: K, host: string): readonly Resource<K>[] {
+    return this.#accepted(hostKey(kind, host));
+  }
+
+  declares(kind: Kind, namespace: string, name: string): boolean {
+    return this.#table.lookup(nameKey(kind, namespace, name)).length > 0;
+  }
+
+  declaresHost(kind: Kind, host: string): boolean {
+    return this.#table.lookup(hostKey(kind, host)).length > 0;
+  }
+
+  hasPartial(kind: Kind): boolean {
+    return this.derive('has-partial', kind, () =>
+      this.#table.lookup(kindKey(kind)).some((it) => it.standing === 'partial'),
+    );
+  }
+
+  derive<T>(name: string, key: string, compute: () => T): T {
+    const id = `${name} ${key}`;
+    let memo = this.#derived.get(id) as Memo<T> | undefined;
+    if (!memo) {
+      memo = this.reactor.memo(compute);
+      this.#derived.set(id, memo as Memo<unknown>);
+    }
+    return memo.get();
+  }
+
+  #accepted<K extends Kind>(key: string): readonly Resource<K>[] {
+    const found = this.#table.lookup(key) as readonly Resource<K>[];
+    return found.every((it) => it.standing === 'accepted')
+      ? found
+      : found.filter((it) => it.standing === 'accepted');
+  }
+}

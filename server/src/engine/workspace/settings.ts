@@ -1,0 +1,34 @@
+import type { ScopeSetting } from './scope-plan';
+import type { ScopeSettings } from './view';
+
+/** Everything a user, a command line or a test may set. */
+export interface WorkspaceSettings {
+  readonly scope: ScopeSettings;
+  readonly scopes: readonly ScopeSetting[];
+  /** All files form one scope, whatever they look like. */
+  readonly single: boolean;
+  /** Namespace of documents that write none and whose command names none. */
+  readonly defaultNamespace: string;
+  /** Whether `{{ … }}` and `$VAR` may be filled in before the cluster sees the text. */
+  readonly templates: boolean;
+  /** Whether a document that breaks while it is typed keeps its last good resources for others. */
+  readonly keepLastGood: boolean;
+  /** Files with more characters are not read. */
+  readonly maxLength: number;
+}
+
+export const defaultSettings: WorkspaceSettings = {
+  scope: {
+    closedWorld: false,
+    profile: 'recommended',
+    stockGateway: true,
+    stockGatewayKnown: false,
+    gateways: [],
+  },
+  scopes: [],
+  single: false,
+  defaultNamespace: 'default',
+  templates: true,
+  keepLastGood: true,
+  maxLength: 5_000_000,
+};

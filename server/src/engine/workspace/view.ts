@@ -1,0 +1,51 @@
+import type { Kind, Resource } from '../model/resource';
+
+/** What rules and the layers below them may ask about a scope. Every answer is remembered as a dependency. */
+export interface View {
+  readonly settings: ScopeSettings;
+
+  /** Accepted resources of a kind, one for each object: of two documents for one object the last stands. */
+  all<K extends Kind>(kind: K): readonly Resource<K>[];
+  find<K extends Kind>(kind: K, namespace: string, name: string): Resource<K> | undefined;
+  /** Accepted resources of `kind` that write exactly `host`. */
+  byHost<K extends Kind>(kind: K, host: string): readonly Resource<K>[];
+
+  /** Whether some document, even a refused or half-written one, claims to be this object. */
+  declares(kind: Kind, namespace: string, name: string): boolean;
+  /** Whether some document, even a refused or half-written one, writes this host. */
+  declaresHost(kind: Kind, host: string): boolean;
+  /** All documents that declare the same object, itself included, in the order in which they are applied. */
+  twinsOf(resource: Resource): readonly Resource[];
+  /** Whether templates or patches of this kind are about, so that something missing may still come. */
+  hasPartial(kind: Kind): boolean;
+
+  /**
+   * A value computed once for each `key` and kept until something it read changes.
+   * `name` must belong to one function; what that function returns must not depend on anything but the view and the key.
+   */
+  derive<T>(name: string, key: string, compute: () => T): T;
+}
+
+/** What a scope is told from outside. */
+export interface ScopeSettings {
+  /** Closed: the files are the whole cluster, so a reference that meets nothing is wrong. */
+  readonly closedWorld: boolean;
+  readonly profile: Profile;
+  /** Whether the stock egress gateway is installed, as far as the files do not say so themselves. */
+  readonly stockGateway: boolean;
+  /** True when someone said so, false when it is the documented default. */
+  readonly stockGatewayKnown: boolean;
+  /** A MeshConfig, as written in the `istio` ConfigMap. */
+  readonly meshConfig?: unknown;
+  /** Egress gateways that live elsewhere. */
+  readonly gateways: readonly KnownGateway[];
+}
+
+export type Profile = 'recommended' | 'istioctl' | 'strict';
+
+export interface KnownGateway {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: { readonly [name: string]: string };
+  readonly ports: readonly { readonly port: number; readonly targetPort: number }[];
+}
