@@ -5,7 +5,7 @@ import { isHole } from '../source/holes';
 import type { SourceDocument } from '../source/source';
 import type { Span } from '../text/span';
 import type { Path, YamlProblem } from '../yaml/node';
-import { valueOf } from '../yaml/walk';
+import { plainValue } from '../yaml/walk';
 
 /** What the cluster would say to a document on its own, whatever else is applied. */
 export interface Inspection {
@@ -57,7 +57,7 @@ function inspect(document: SourceDocument): Inspection {
   const unsafe = yaml.problems.some(
     (problem) => problem.code === 'alias-bomb' || problem.code === 'too-deep',
   );
-  const value = unsafe ? undefined : valueOf(yaml.root);
+  const value = unsafe ? undefined : plainValue(yaml.root);
   const structure = unsafe || yaml.problems.length > 0 ? [] : checkStructure(yaml, contextOf(document));
   const objects = objectsIn(value).map(({ base, object }) =>
     describe(base, object, rejecter(document, base, structure)),

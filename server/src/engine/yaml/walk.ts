@@ -97,7 +97,7 @@ export function spanAt(root: YamlNode | undefined, path: Path, part: 'key' | 'va
 }
 
 /** A plain JavaScript value. Aliases share one object, so an alias bomb costs nothing here. */
-export function valueOf(node: YamlNode | undefined, seen: Map<YamlNode, unknown> = new Map()): unknown {
+export function plainValue(node: YamlNode | undefined, seen: Map<YamlNode, unknown> = new Map()): unknown {
   const it = resolved(node);
   if (!it) {
     return undefined;
@@ -115,7 +115,7 @@ export function valueOf(node: YamlNode | undefined, seen: Map<YamlNode, unknown>
   const value =
     it.type === 'map'
       ? mapValue(it, seen)
-      : (it as { items: readonly YamlNode[] }).items.map((item) => valueOf(item, seen));
+      : (it as { items: readonly YamlNode[] }).items.map((item) => plainValue(item, seen));
   if (it.anchor !== undefined) {
     seen.set(it, value);
   }
@@ -126,7 +126,7 @@ function mapValue(map: YamlMap, seen: Map<YamlNode, unknown>): Record<string, un
   const value: Record<string, unknown> = {};
   const merge = map.pairs.find((pair) => keyText(pair) === '<<');
   if (merge) {
-    const source = valueOf(merge.value, seen);
+    const source = plainValue(merge.value, seen);
     for (const from of (Array.isArray(source) ? source : [source]).toReversed()) {
       if (from !== null && typeof from === 'object') {
         Object.assign(value, from);
@@ -136,7 +136,7 @@ function mapValue(map: YamlMap, seen: Map<YamlNode, unknown>): Record<string, un
   for (const pair of map.pairs) {
     const name = keyText(pair);
     if (name !== undefined && pair !== merge) {
-      setOwn(value, name, valueOf(pair.value, seen));
+      setOwn(value, name, plainValue(pair.value, seen));
     }
   }
   return value;
