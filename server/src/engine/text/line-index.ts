@@ -16,11 +16,7 @@ export class LineIndex {
 
   constructor(text: string) {
     this.#text = text;
-    const starts = [0];
-    for (const { index, 0: ending } of text.matchAll(/\r\n|\n|\r/g)) {
-      starts.push(index + ending.length);
-    }
-    this.#starts = starts;
+    this.#starts = lineStarts(text);
   }
 
   position(offset: number): Position {
@@ -50,3 +46,17 @@ export class LineIndex {
     return Math.min(start + character, this.#starts[line + 1] ?? this.#text.length);
   }
 }
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === lineFeed || (code === carriageReturn && text.charCodeAt(index + 1) !== lineFeed)) {
+      starts.push(index + 1);
+    }
+  }
+  return starts;
+}
+
+const lineFeed = 10;
+const carriageReturn = 13;

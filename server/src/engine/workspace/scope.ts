@@ -4,7 +4,7 @@ import type { Slot } from '../source/source';
 import { sameItems } from '../text/collections';
 import { hostKey, kindKey, nameKey } from './keys';
 import { Objects } from './objects';
-import { Table } from './table';
+import { sameFaces, Table } from './table';
 import type { ScopeSettings, View } from './view';
 
 /** Documents that are applied together, and what can be asked about them. */
@@ -14,6 +14,7 @@ export class Scope implements View {
   readonly #objects: Objects;
   readonly #bySlot = new Map<Slot, readonly Resource[]>();
   readonly #derived = new Map<string, Memo<unknown>>();
+  readonly #own = new Map<Slot, Source<readonly Resource[]>>();
   readonly #twins = new Map<string, Source<readonly Resource[]>>();
   readonly #settings: Source<ScopeSettings>;
 
@@ -34,6 +35,7 @@ export class Scope implements View {
       } else {
         this.#bySlot.delete(slot);
       }
+      this.#own.get(slot)?.set(resources);
     }
     const change = this.#objects.change(removed, added);
     this.#table.change(change.removed, change.added);
@@ -56,6 +58,16 @@ export class Scope implements View {
 
   resourcesOf(slot: Slot): readonly Resource[] {
     return this.#bySlot.get(slot) ?? [];
+  }
+
+  /** The same, remembered as a dependency. */
+  watch(slot: Slot): readonly Resource[] {
+    let own = this.#own.get(slot);
+    if (!own) {
+      own = this.reactor.source(this.resourcesOf(slot), sameFaces);
+      this.#own.set(slot, own);
+    }
+    return own.get();
   }
 
   twinsOf(resource: Resource): readonly Resource[] {

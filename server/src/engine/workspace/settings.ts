@@ -1,10 +1,14 @@
 import type { ScopeSetting } from './scope-plan';
 import type { ScopeSettings } from './view';
 
+export type RuleSetting = 'error' | 'warning' | 'info' | 'off';
+
 /** Everything a user, a command line or a test may set. */
 export interface WorkspaceSettings {
   readonly scope: ScopeSettings;
   readonly scopes: readonly ScopeSetting[];
+  /** What the user wants of single rules; a rule that is not named keeps its own severity. */
+  readonly rules: { readonly [rule: string]: RuleSetting };
   /** All files form one scope, whatever they look like. */
   readonly single: boolean;
   /** Namespace of documents that write none and whose command names none. */
@@ -26,6 +30,7 @@ export const defaultSettings: WorkspaceSettings = {
     gateways: [],
   },
   scopes: [],
+  rules: {},
   single: false,
   defaultNamespace: 'default',
   templates: true,

@@ -90,6 +90,10 @@ function replace(
   }
 }
 
-function sameFaces(before: readonly Resource[], after: readonly Resource[]): boolean {
-  return before.length === after.length && before.every((it, index) => it.face === after[index]!.face);
+/** Whether a reader could tell the lists apart. */
+export function sameFaces(before: readonly Resource[], after: readonly Resource[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every((it, index) => it.slot === after[index]!.slot && it.face === after[index]!.face)
+  );
 }

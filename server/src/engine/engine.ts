@@ -1,0 +1,172 @@
+import type { Diagnostic, FileFix } from './diagnostic';
+import type { DocumentChange, Finding } from './model/finding';
+import { Renderer } from './render';
+import { Checker } from './rules/checker';
+import { rules as allRules } from './rules/index';
+import type { Rule } from './rules/rule';
+import type { Slot, SourceFile } from './source/source';
+import type { TextEdit } from './text/edit';
+import type { Scope } from './workspace/scope';
+import { defaultSettings, type WorkspaceSettings } from './workspace/settings';
+import { type FileChange, type LiveScope, Workspace } from './workspace/workspace';
+
+/**
+ * The one entry to everything below: files in, plain answers out.
+ *
+ * It does no I/O, reads no clock and returns no promise. The same files give the same answers, in whatever order
+ * they came.
+ */
+export class Engine {
+  readonly workspace: Workspace;
+  readonly #rules: readonly Rule[];
+  readonly #renderer: Renderer;
+  #checkers = new Map<Scope, Checker>();
+  readonly #touched = new Set<string>();
+  /** Files that some finding of a file points into, so that a moved target moves the pointer. */
+  readonly #pointsTo = new Map<string, ReadonlySet<string>>();
+
+  constructor(settings: WorkspaceSettings = defaultSettings, rules: readonly Rule[] = allRules) {
+    this.workspace = new Workspace(settings);
+    this.#rules = rules;
+    this.#renderer = new Renderer(this.workspace);
+  }
+
+  configure(settings: WorkspaceSettings): void {
+    this.workspace.configure(settings);
+    this.#touchAll();
+  }
+
+  change(changes: readonly FileChange[]): void {
+    const before = new Set(this.#slots(changes));
+    const scopes = new Set([...this.workspace.scopes()].map((live) => live.scope));
+    this.workspace.change(changes);
+    for (const slot of this.#slots(changes)) {
+      before.delete(slot);
+    }
+    for (const checker of this.#checkers.values()) {
+      before.forEach((slot) => void checker.forget(slot));
+    }
+    const rescoped =
+      [...this.workspace.scopes()].some((live) => !scopes.delete(live.scope)) || scopes.size > 0;
+    if (rescoped) {
+      this.#touchAll();
+    }
+    this.#touch(changes.map((change) => change.uri));
+  }
+
+  /** The files whose diagnostics may be others since the last call. */
+  takeTouched(): string[] {
+    for (const checker of this.#checkers.values()) {
+      for (const slot of checker.takeStale()) {
+        const uri = this.workspace.locate(slot)?.file.uri;
+        if (uri !== undefined) {
+          this.#touched.add(uri);
+        }
+      }
+    }
+    const taken = [...this.#touched];
+    this.#touched.clear();
+    return taken;
+  }
+
+  diagnostics(uri: string): Diagnostic[] {
+    const file = this.workspace.file(uri);
+    if (!file) {
+      this.#pointsTo.delete(uri);
+      return [];
+    }
+    const found = file.entries.flatMap((entry) => this.#findings(uri, entry.slot));
+    const diagnostics = found.flatMap((finding) => this.#renderer.diagnostic(finding) ?? []);
+    this.#pointsTo.set(uri, new Set(diagnostics.flatMap((it) => it.related.map((related) => related.uri))));
+    return diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  }
+
+  /** What the editor may offer for a finding, as text edits by file. */
+  fixes(finding: Finding): FileFix[] {
+    return finding.fixes.flatMap((fix) => this.#renderer.fix(fix) ?? []);
+  }
+
+  /** All safe fixes of one file at once, as far as they stay inside it. */
+  safeFixes(uri: string): readonly TextEdit[] {
+    const safe = this.diagnostics(uri).flatMap(({ finding }) => finding.fixes.find((fix) => fix.safe) ?? []);
+    const own = safe.filter((fix) =>
+      fix.changes.every(({ slot }) => this.workspace.locate(slot)?.file.uri === uri),
+    );
+    const changes = new Map(own.flatMap((fix) => fix.changes).map((change) => [changeKey(change), change]));
+    const title = 'all safe fixes';
+    return this.#renderer.fix({ title, changes: [...changes.values()] })?.edits.get(uri) ?? [];
+  }
+
+  file(uri: string): SourceFile | undefined {
+    return this.workspace.file(uri);
+  }
+
+  scopesOf(uri: string): readonly LiveScope[] {
+    return this.workspace.scopesOf(uri);
+  }
+
+  #findings(uri: string, slot: Slot): Finding[] {
+    const located = this.workspace.locate(slot);
+    const own = located ? this.#renderer.ownFindings(slot, located.entry.document) : [];
+    const scopes = this.workspace.scopesOf(uri);
+    const shared = scopes.flatMap((live) => this.#checker(live.scope).findings(slot));
+    const wanted = [...own, ...shared].flatMap((finding) => this.#adjusted(finding) ?? []);
+    return scopes.length < 2 ? wanted : distinct(wanted);
+  }
+
+  #adjusted(finding: Finding): Finding | undefined {
+    const setting = this.workspace.settings.rules[finding.code];
+    if (setting === undefined) {
+      return finding;
+    }
+    return setting === 'off' ? undefined : { ...finding, severity: setting };
+  }
+
+  #checker(scope: Scope): Checker {
+    let checker = this.#checkers.get(scope);
+    if (!checker) {
+      checker = new Checker(this.#rules, scope);
+      this.#checkers.set(scope, checker);
+    }
+    return checker;
+  }
+
+  #slots(changes: readonly FileChange[]): Slot[] {
+    return changes.flatMap(
+      (change) => this.workspace.file(change.uri)?.entries.map((entry) => entry.slot) ?? [],
+    );
+  }
+
+  #touch(uris: readonly string[]): void {
+    const moved = new Set(uris);
+    for (const [uri, targets] of this.#pointsTo) {
+      if (!moved.has(uri) && uris.some((it) => targets.has(it))) {
+        this.#touched.add(uri);
+      }
+    }
+    moved.forEach((uri) => void this.#touched.add(uri));
+  }
+
+  #touchAll(): void {
+    const live = new Set([...this.workspace.scopes()].map((it) => it.scope));
+    this.#checkers = new Map([...this.#checkers].filter(([scope]) => live.has(scope)));
+    this.#touch([...this.workspace.uris()]);
+  }
+}
+
+/** Two findings may ask for the same change. */
+function changeKey(change: DocumentChange): string {
+  return JSON.stringify({ ...change, slot: change.slot.id });
+}
+
+/** A file of two scopes may be told the same thing twice. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.code}\n${JSON.stringify(finding.at)}\n${finding.message}`;
+    if (!seen.has(key)) {
+      seen.set(key, finding);
+    }
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,115 @@
+import type { OwnFinding } from './admission/inspect';
+import type { Diagnostic, FileFix } from './diagnostic';
+import type { Anchor, DocumentChange, Finding, Fix, Subject } from './model/finding';
+import type { Slot, SourceDocument, SourceEntry } from './source/source';
+import { toFileEdits } from './source/source-map';
+import type { TextEdit } from './text/edit';
+import type { Span } from './text/span';
+import type { Workspace } from './workspace/workspace';
+import type { YamlEdit } from './yaml/edit';
+import { editDocument } from './yaml/edit-document';
+import { spanAt } from './yaml/walk';
+
+/** Turns places named by structure into offsets of files, as late as possible. */
+export class Renderer {
+  readonly #workspace: Workspace;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  diagnostic(finding: Finding): Diagnostic | undefined {
+    const located = this.#workspace.locate(finding.slot);
+    if (!located) {
+      return undefined;
+    }
+    return {
+      code: finding.code,
+      ...(finding.istio && { istio: finding.istio }),
+      severity: finding.severity,
+      layer: finding.layer,
+      span: spanInFile(located.entry, finding.at),
+      message: finding.message,
+      ...(finding.subject && { subject: finding.subject }),
+      related: finding.related.flatMap(({ slot, at, subject, message }) => {
+        const target = this.#workspace.locate(slot);
+        const place = target && { uri: target.file.uri, span: spanInFile(target.entry, at), message };
+        return place ? [{ ...place, ...(subject && { subject }) }] : [];
+      }),
+      finding,
+    };
+  }
+
+  /** Nothing when a document the fix would change is gone. */
+  fix(fix: Fix): FileFix | undefined {
+    const edits = new Map<string, TextEdit[]>();
+    for (const [slot, changes] of bySlot(fix.changes)) {
+      const located = this.#workspace.locate(slot);
+      if (!located) {
+        return undefined;
+      }
+      const own = this.documentEdits(located.entry, changes);
+      const { uri } = located.file;
+      edits.set(uri, [...(edits.get(uri) ?? []), ...toFileEdits(located.entry, own, located.file.eol)]);
+    }
+    return { title: fix.title, preferred: fix.preferred ?? false, safe: fix.safe ?? false, edits };
+  }
+
+  documentEdits(entry: SourceEntry, changes: readonly DocumentChange[]): TextEdit[] {
+    const { yaml } = entry.document;
+    const edits: YamlEdit[] = changes.flatMap((change) => ('edits' in change ? change.edits : []));
+    const appended = changes.flatMap((change) => ('append' in change ? change.append : []));
+    const end = yaml.text.length;
+    const separator = yaml.text.endsWith('\n') ? '' : '\n';
+    return [
+      ...editDocument(yaml, edits),
+      ...appended.map((text) => ({ span: { start: end, end }, insert: `${separator}---\n${text}` })),
+    ];
+  }
+
+  ownFindings(slot: Slot, document: SourceDocument): Finding[] {
+    const inspection = this.#workspace.inspector.inspect(document);
+    return inspection.findings.map((finding) => ({
+      code: finding.code,
+      severity: finding.severity,
+      layer: finding.layer,
+      slot,
+      at: finding.at,
+      message: finding.message,
+      ...subjectFor(finding, inspection.objects),
+      related: [],
+      fixes: finding.fixes.map(({ edits, ...fix }) => ({ ...fix, changes: [{ slot, edits }] })),
+    }));
+  }
+}
+
+function spanInFile({ place, document }: SourceEntry, at: Anchor): Span {
+  const own = 'span' in at ? at.span : spanAt(document.yaml.root, at.path, at.part);
+  return { start: place.toFile(own.start), end: place.toFile(own.end) };
+}
+
+function bySlot(changes: readonly DocumentChange[]): Map<Slot, DocumentChange[]> {
+  const grouped = new Map<Slot, DocumentChange[]>();
+  for (const change of changes) {
+    grouped.set(change.slot, [...(grouped.get(change.slot) ?? []), change]);
+  }
+  return grouped;
+}
+
+function subjectFor(
+  { at }: OwnFinding,
+  objects: readonly {
+    readonly base: readonly (string | number)[];
+    readonly kind: string;
+    readonly namespace: string | undefined;
+    readonly name: string;
+  }[],
+): { readonly subject?: Subject } {
+  const object = objects.find(
+    ({ base }) => 'span' in at || base.every((step, index) => at.path[index] === step),
+  );
+  if (!object || object.kind === '') {
+    return {};
+  }
+  return { subject: { kind: object.kind, namespace: object.namespace ?? 'default', name: object.name } };
+}

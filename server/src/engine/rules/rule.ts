@@ -1,0 +1,80 @@
+import type { Severity } from '../model/finding';
+import { type Kind, type Resource, trafficKinds } from '../model/resource';
+import type { Profile, View } from '../workspace/view';
+import type { YamlEdit } from '../yaml/edit';
+import type { Path } from '../yaml/node';
+
+/** What a rule file declares. */
+export interface RuleDefinition<On extends Kind> {
+  /** `group/file-name`, as in settings, pages and suppression comments. */
+  readonly name: `${string}/${string}`;
+  /** The code `istioctl analyze` has, where it means the same. */
+  readonly istio?: `IST${string}`;
+  /** `analysis` repeats what istioctl says; `traffic` follows the requests, where istioctl is blind. */
+  readonly layer: 'analysis' | 'traffic';
+  /** The usual one; a finding may carry another, with a reason. */
+  readonly severity: Severity;
+  /** One sentence for the rule table: what is wrong, not what the rule does. */
+  readonly summary: string;
+  /** The kind this rule visits: where its findings stand. */
+  readonly on: On;
+  /** Where it speaks; everywhere but in `istioctl` when left out. */
+  readonly profiles?: readonly Profile[];
+
+  /** Only accepted resources come here. Everything asked of `view` is remembered as a dependency. */
+  check(resource: Resource<On>, view: View): Iterable<RuleFinding>;
+}
+
+/** What the engine runs. */
+export type Rule = RuleDefinition<Kind>;
+
+/** Paths count from the root of the object, such as `['spec', 'hosts', 0]`. */
+export interface RuleFinding {
+  readonly path: Path;
+  readonly part?: 'key' | 'value';
+  readonly message: string;
+  readonly severity?: Severity;
+  readonly related?: readonly RuleRelated[];
+  readonly fixes?: readonly RuleFix[];
+}
+
+export interface RuleRelated {
+  readonly resource: Resource;
+  readonly path: Path;
+  readonly message: string;
+}
+
+export interface RuleFix {
+  readonly title: string;
+  readonly preferred?: boolean;
+  readonly safe?: boolean;
+  readonly changes: readonly RuleChange[];
+}
+
+export interface RuleChange {
+  readonly resource: Resource;
+  readonly edits: readonly YamlEdit[];
+}
+
+/** Reads `On` off the literal, so that `check` needs no annotations. */
+export function rule<const On extends Kind>(definition: RuleDefinition<On>): Rule {
+  // Sound because the checker calls a rule only with resources of the kind in `on`.
+  return definition as unknown as Rule;
+}
+
+/** A fix that edits one resource. */
+export function edit(
+  title: string,
+  resource: Resource,
+  edits: readonly YamlEdit[],
+  options: { readonly preferred?: boolean; readonly safe?: boolean } = {},
+): RuleFix {
+  return { title, changes: [{ resource, edits }], ...options };
+}
+
+export const everyProfile: readonly Profile[] = ['recommended', 'istioctl', 'strict'];
+export const withoutIstioctl: readonly Profile[] = ['recommended', 'strict'];
+
+export function isTrafficKind(kind: Kind): boolean {
+  return (trafficKinds as readonly Kind[]).includes(kind);
+}

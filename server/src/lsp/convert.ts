@@ -1,0 +1,55 @@
+import {
+  type CodeDescription,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Diagnostic as LspDiagnostic,
+  type TextEdit as LspTextEdit,
+  type Range,
+} from 'vscode-languageserver';
+import type { Diagnostic } from '../engine/diagnostic';
+import type { TextEdit } from '../engine/text/edit';
+import type { Span } from '../engine/text/span';
+
+// The one place where offsets become lines and columns, and ours becomes theirs.
+
+/** A text with its line starts: an open document, or a `LineIndex` of a file on disk. */
+export interface Positions {
+  range(span: Span): Range;
+}
+
+export type PositionsOf = (uri: string) => Positions;
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const;
+
+export function toDiagnostic(
+  uri: string,
+  diagnostic: Diagnostic,
+  positionsOf: PositionsOf,
+  page: (code: string) => string | undefined,
+): LspDiagnostic {
+  const href = page(diagnostic.code);
+  return {
+    range: positionsOf(uri).range(diagnostic.span),
+    severity: severities[diagnostic.severity],
+    code: diagnostic.code,
+    ...(href && { codeDescription: { href } satisfies CodeDescription }),
+    source: 'istio-egress',
+    message: diagnostic.message,
+    ...(diagnostic.severity === 'hint' && { tags: [DiagnosticTag.Unnecessary] }),
+    ...(diagnostic.related.length > 0 && {
+      relatedInformation: diagnostic.related.map((it) => ({
+        location: { uri: it.uri, range: positionsOf(it.uri).range(it.span) },
+        message: it.message,
+      })),
+    }),
+  };
+}
+
+export function toTextEdits(edits: readonly TextEdit[], positions: Positions): LspTextEdit[] {
+  return edits.map(({ span, insert }) => ({ range: positions.range(span), newText: insert }));
+}

@@ -1,0 +1,78 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic as LspDiagnostic,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { Diagnostic } from '../../engine/diagnostic';
+import type { Engine } from '../../engine/engine';
+import type { TextEdit } from '../../engine/text/edit';
+import { overlaps, type Span } from '../../engine/text/span';
+import { fixAllKind } from '../capabilities';
+import { toDiagnostic, toTextEdits } from '../convert';
+import type { Shell } from '../shell';
+
+export function registerCodeActions(shell: Shell): void {
+  shell.connection.onCodeAction((params) => {
+    const { uri } = params.textDocument;
+    const document = shell.documents.get(uri);
+    if (!document) {
+      return [];
+    }
+    shell.flush();
+    const { engine } = shell.projects.of(uri);
+    const span = { start: document.offsetAt(params.range.start), end: document.offsetAt(params.range.end) };
+    return [...quickFixes(shell, engine, params, span), ...fixAll(shell, engine, params)];
+  });
+}
+
+function wants({ context: { only } }: CodeActionParams, kind: string, unasked: boolean): boolean {
+  return only ? only.some((it) => kind === it || kind.startsWith(`${it}.`)) : unasked;
+}
+
+function quickFixes(shell: Shell, engine: Engine, params: CodeActionParams, span: Span): CodeAction[] {
+  if (!wants(params, CodeActionKind.QuickFix, true)) {
+    return [];
+  }
+  const { uri } = params.textDocument;
+  return engine
+    .diagnostics(uri)
+    .filter((it) => overlaps(it.span, span))
+    .flatMap((it) => fixesFor(shell, engine, it, asSent(shell, uri, it)));
+}
+
+function asSent(shell: Shell, uri: string, diagnostic: Diagnostic): LspDiagnostic {
+  return toDiagnostic(uri, diagnostic, shell.positionsOf, (code) => shell.publisher.page(code));
+}
+
+function fixesFor(shell: Shell, engine: Engine, { finding }: Diagnostic, sent: LspDiagnostic): CodeAction[] {
+  return engine.fixes(finding).map(({ title, preferred, edits }) => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [sent],
+    ...(preferred && { isPreferred: true }),
+    edit: toWorkspaceEdit(shell, edits),
+  }));
+}
+
+function fixAll(shell: Shell, engine: Engine, params: CodeActionParams): CodeAction[] {
+  const { uri } = params.textDocument;
+  if (!wants(params, fixAllKind, false)) {
+    return [];
+  }
+  const edits = engine.safeFixes(uri);
+  if (edits.length === 0) {
+    return [];
+  }
+  const edit = toWorkspaceEdit(shell, new Map([[uri, edits]]));
+  return [{ title: 'Fix all safe Istio egress findings', kind: fixAllKind, edit }];
+}
+
+export function toWorkspaceEdit(
+  shell: Shell,
+  edits: ReadonlyMap<string, readonly TextEdit[]>,
+): WorkspaceEdit {
+  const changes = [...edits].map(([uri, list]) => [uri, toTextEdits(list, shell.positionsOf(uri))] as const);
+  return { changes: Object.fromEntries(changes) };
+}

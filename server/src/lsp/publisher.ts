@@ -1,0 +1,59 @@
+import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import { type PositionsOf, toDiagnostic } from './convert';
+import type { Project } from './project';
+
+/** Sends diagnostics of the files an edit could have affected, and only those that came out different. */
+export class Publisher {
+  readonly #connection: Connection;
+  readonly #positionsOf: PositionsOf;
+  readonly #versionOf: (uri: string) => number | undefined;
+  readonly #sent = new Map<string, string>();
+  /** A `file:` URI of the folder of rule pages, with a slash at its end. */
+  pages: string | undefined;
+
+  constructor(
+    connection: Connection,
+    positionsOf: PositionsOf,
+    versionOf: (uri: string) => number | undefined,
+  ) {
+    this.#connection = connection;
+    this.#positionsOf = positionsOf;
+    this.#versionOf = versionOf;
+  }
+
+  publish(project: Project, isWanted: (uri: string) => boolean): void {
+    for (const uri of project.engine.takeTouched()) {
+      this.#send(uri, isWanted(uri) ? this.#diagnostics(project, uri) : []);
+    }
+  }
+
+  clear(uri: string): void {
+    this.#send(uri, []);
+  }
+
+  #diagnostics(project: Project, uri: string): LspDiagnostic[] {
+    return project.engine
+      .diagnostics(uri)
+      .map((it) => toDiagnostic(uri, it, this.#positionsOf, (code) => this.page(code)));
+  }
+
+  page(code: string): string | undefined {
+    return this.pages === undefined ? undefined : `${this.pages}${code}.md`;
+  }
+
+  #send(uri: string, diagnostics: LspDiagnostic[]): void {
+    const version = this.#versionOf(uri);
+    const text = JSON.stringify(diagnostics);
+    const before = this.#sent.get(uri) ?? '[]';
+    // An open document gets an answer for every version, so that the editor knows it is up to date.
+    if (text === before && version === undefined) {
+      return;
+    }
+    if (text === '[]') {
+      this.#sent.delete(uri);
+    } else {
+      this.#sent.set(uri, text);
+    }
+    void this.#connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
+  }
+}

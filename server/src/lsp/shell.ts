@@ -1,0 +1,60 @@
+import { type Connection, type InitializeParams, TextDocuments } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { LineIndex } from '../engine/text/line-index';
+import type { InitializationOptions } from '../protocol';
+import type { Positions } from './convert';
+import { Projects } from './project';
+import { Publisher } from './publisher';
+import { defaultShellSettings, type ShellSettings } from './settings';
+
+/** Everything a handler may use. */
+export interface Shell {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly projects: Projects;
+  readonly publisher: Publisher;
+  settings: ShellSettings;
+  client: InitializeParams['capabilities'];
+  options: InitializationOptions;
+  positionsOf(uri: string): Positions;
+  /** Brings the engine up to date with what was typed, before anything is asked of it. */
+  flush(): void;
+}
+
+export function makeShell(connection: Connection): Shell {
+  const documents = new TextDocuments(TextDocument);
+  const projects = new Projects(defaultShellSettings.workspace);
+  const lines = new Map<string, { readonly text: string; readonly index: LineIndex }>();
+  const positionsOf = (uri: string): Positions => {
+    const open = documents.get(uri);
+    if (open) {
+      return { range: ({ start, end }) => ({ start: open.positionAt(start), end: open.positionAt(end) }) };
+    }
+    const text = projects.of(uri).engine.file(uri)?.text ?? '';
+    let known = lines.get(uri);
+    if (known?.text !== text) {
+      known = { text, index: new LineIndex(text) };
+      lines.set(uri, known);
+    }
+    return known.index;
+  };
+  const publisher = new Publisher(connection, positionsOf, (uri) => documents.get(uri)?.version);
+  return {
+    connection,
+    documents,
+    projects,
+    publisher,
+    positionsOf,
+    settings: defaultShellSettings,
+    client: {},
+    options: {},
+    flush: () => {},
+  };
+}
+
+export function publishAll(shell: Shell): void {
+  const everything = shell.settings.diagnosticsScope === 'workspace';
+  for (const project of shell.projects.all()) {
+    shell.publisher.publish(project, (uri) => everything || shell.documents.get(uri) !== undefined);
+  }
+}
