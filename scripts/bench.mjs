@@ -1,0 +1,98 @@
+#!/usr/bin/env node
+// Measures the built language server against the floor server, in one run, and prints times and ratios.
+//
+//   npm run bench [-- --hosts 1000] [--rounds 3]
+//
+// Absolute times belong to this machine; the ratios are what to compare.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { EVENT_ID, parseEvents } from 'js-yaml';
+import { generate } from './bench/generate.mjs';
+import { session } from './bench/session.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const { values } = parseArgs({
+  options: { hosts: { type: 'string', default: '1000' }, rounds: { type: 'string', default: '3' } },
+});
+const server = path.join(root, 'dist', 'server.cjs');
+if (!existsSync(server)) throw new Error('Build first: npm run build');
+
+const servers = {
+  floor: [process.execPath, path.join(root, 'scripts', 'bench', 'floor-server.mjs'), '--stdio'],
+  ours: [process.execPath, server, '--stdio'],
+};
+/** What issue and design ask for: a limit in milliseconds, or a ratio to the floor server. */
+const goals = {
+  initialize: { ratio: 1.5 },
+  open: { milliseconds: 600, at: 1000 },
+  key: { milliseconds: 30, at: 1000 },
+  complete: { milliseconds: 15, at: 1000 },
+};
+
+const folder = mkdtempSync(path.join(tmpdir(), 'istio-egress-bench-'));
+try {
+  const file = path.join(folder, 'all.yaml');
+  const documents = [...generate({ hosts: Number(values.hosts), layout: 'one' })];
+  writeFileSync(file, documents.map((it) => it.text).join('---\n'));
+  const text = readFileSync(file, 'utf8');
+  console.log(
+    `${values.hosts} hosts, ${documents.length} documents, ${(text.length / 1e6).toFixed(2)} MB, Node ${process.version}`,
+  );
+  console.log(`events: js-yaml reads the file's events, cold, in ${yamlEvents(text).toFixed(0)} ms\n`);
+  report(await measure(file));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function yamlEvents(text) {
+  const start = performance.now();
+  const events = parseEvents(text, { maxDepth: 100 });
+  if (!events.some((it) => it.type === EVENT_ID.SCALAR)) throw new Error('nothing was read');
+  return performance.now() - start;
+}
+
+/** The servers take turns, so that a machine that slows down slows both. */
+async function measure(file) {
+  const results = { floor: [], ours: [] };
+  for (let round = 0; round < Number(values.rounds); round++) {
+    const order = round % 2 === 0 ? ['floor', 'ours'] : ['ours', 'floor'];
+    for (const name of order) results[name].push(await session(servers[name], file));
+  }
+  return results;
+}
+
+function report({ floor, ours }) {
+  const rows = ['initialize', 'open', 'key', 'keyCpu', 'complete', 'memory'].map((metric) => {
+    const [a, b] = [median(floor, metric), median(ours, metric)];
+    return {
+      metric,
+      floor: number(a),
+      ours: number(b),
+      ratio: a ? number(b / a) : '',
+      goal: goalOf(metric, a, b),
+    };
+  });
+  console.table(rows);
+}
+
+function goalOf(metric, floor, ours) {
+  const goal = goals[metric];
+  if (!goal || ours === undefined || (goal.at && goal.at !== Number(values.hosts))) return '';
+  const met = goal.ratio ? ours <= goal.ratio * floor : ours <= goal.milliseconds;
+  return `${met ? 'met' : 'MISSED'}: ${goal.ratio ? `<= ${goal.ratio} x floor` : `<= ${goal.milliseconds} ms`}`;
+}
+
+function median(rounds, metric) {
+  const all = rounds
+    .flatMap((it) => it[metric])
+    .filter((it) => it !== undefined)
+    .sort((a, b) => a - b);
+  return all.length > 0 ? all[all.length >> 1] : undefined;
+}
+
+function number(value) {
+  return value === undefined ? '' : Number(value.toFixed(2));
+}
