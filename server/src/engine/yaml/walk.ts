@@ -15,6 +15,15 @@ export function keyText(pair: YamlPair): string | undefined {
   return typeof key.value === 'string' ? key.value : String(key.value);
 }
 
+/** Whether the pair brings in the keys of another map. In quotes, `<<` is a key like any other. */
+export function isMerge({ key }: YamlPair): boolean {
+  return (
+    key.type === 'scalar' &&
+    key.value === '<<' &&
+    (key.style === 'plain' ? key.tag === undefined : key.tag === '!!merge')
+  );
+}
+
 /** The pair of `name`. Of two equal keys the last one counts, as everywhere in Kubernetes. */
 export function pairOf(map: YamlMap, name: string): YamlPair | undefined {
   for (let index = map.pairs.length - 1; index >= 0; index--) {
@@ -28,7 +37,7 @@ export function pairOf(map: YamlMap, name: string): YamlPair | undefined {
 
 /** Looks `name` up behind `<<`. A written key always wins, so this is asked last. */
 function mergedPairOf(map: YamlMap, name: string, depth = 0): YamlPair | undefined {
-  const merge = map.pairs.find((pair) => keyText(pair) === '<<');
+  const merge = map.pairs.find(isMerge);
   if (!merge || depth > maxMergeDepth) {
     return undefined;
   }
@@ -124,7 +133,7 @@ export function plainValue(node: YamlNode | undefined, seen: Map<YamlNode, unkno
 
 function mapValue(map: YamlMap, seen: Map<YamlNode, unknown>): Record<string, unknown> {
   const value: Record<string, unknown> = {};
-  const merge = map.pairs.find((pair) => keyText(pair) === '<<');
+  const merge = map.pairs.find(isMerge);
   if (merge) {
     const source = plainValue(merge.value, seen);
     for (const from of (Array.isArray(source) ? source : [source]).toReversed()) {

@@ -1,0 +1,80 @@
+import { readFast } from './fast-reader';
+import { readFull } from './full-reader';
+import type { YamlDocument, YamlNode, YamlProblem } from './node';
+import { syntaxProblem } from './syntax-problem';
+import { textProblems } from './text-problems';
+import { treeProblems } from './tree-problems';
+
+/**
+ * Reads one YAML document as the API server would. Never throws: of broken text it gives the tree that can be
+ * seen in it, and what the server would refuse it for.
+ */
+export function readYaml(text: string): YamlDocument {
+  const source = withPlainBreaks(text);
+  const { root, syntax } = readTree(source);
+  const problems = [
+    ...syntax,
+    ...textProblems(text),
+    ...(root ? treeProblems(source, root, isJson(text)) : []),
+  ];
+  return { text, root, problems: problems.length === 0 ? none : inOrder(problems) };
+}
+
+// go-yaml would follow 10,000 levels. No manifest is a hundredth as deep, and both readers are recursive.
+const maxDepth = 200;
+const none: readonly YamlProblem[] = [];
+
+interface Tree {
+  readonly root: YamlNode | undefined;
+  readonly syntax: readonly YamlProblem[];
+}
+
+function readTree(text: string): Tree {
+  try {
+    return { root: readFast(text, maxDepth), syntax: none };
+  } catch {
+    return readBroken(text);
+  }
+}
+
+function readBroken(text: string): Tree {
+  try {
+    const { root, errors, tooDeepAt } = readFull(text, maxDepth);
+    const syntax = errors.map((error) => syntaxProblem(text, error));
+    return { root, syntax: tooDeepAt === undefined ? syntax : [...syntax, tooDeep(tooDeepAt)] };
+  } catch {
+    // Nesting that exhausts the stack of the reader is all that ends here.
+    return { root: undefined, syntax: [tooDeep(0)] };
+  }
+}
+
+function tooDeep(start: number): YamlProblem {
+  const message = `More than ${maxDepth} maps and lists stand inside one another here; no manifest needs that, so look for brackets that are not closed`;
+  return { code: 'too-deep', message, span: { start, end: start + 1 } };
+}
+
+/** go-yaml also ends a line at the three breaks of Unicode, which YAML 1.2 has given up. */
+function withPlainBreaks(text: string): string {
+  return unicodeBreak.test(text) ? text.replace(/[\u0085\u2028\u2029]/g, '\n') : text;
+}
+
+const unicodeBreak = /[\u0085\u2028\u2029]/;
+
+/** The cluster reads what starts with a brace as JSON first, and as YAML only when that fails. */
+function isJson(text: string): boolean {
+  if (!startsWithBrace.test(text)) {
+    return false;
+  }
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const startsWithBrace = /^\s*\{/;
+
+function inOrder(problems: readonly YamlProblem[]): readonly YamlProblem[] {
+  return problems.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
