@@ -1,0 +1,28 @@
+import type { ResourceHeader } from '../model/resource';
+import { compareText } from './hosts';
+
+type Aged = Pick<ResourceHeader, 'creationTimestamp' | 'name' | 'namespace'>;
+
+/** The order in which Istio prefers objects: the oldest, with equal age by name, then by namespace. */
+export function compareAge(a: Aged, b: Aged): number {
+  return (
+    compareCreation(a.creationTimestamp, b.creationTimestamp) ||
+    compareText(a.name, b.name) ||
+    compareText(a.namespace, b.namespace)
+  );
+}
+
+/** An object that says no time is as old as every other one that says none, and older than those that do. */
+export function compareCreation(a: string | undefined, b: string | undefined): number {
+  return instant(a) - instant(b);
+}
+
+function instant(text: string | undefined): number {
+  const time = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? 0 : time;
+}
+
+/** Whether nothing but names decides between the two. */
+export function sameAge(a: Aged, b: Aged): boolean {
+  return compareCreation(a.creationTimestamp, b.creationTimestamp) === 0;
+}

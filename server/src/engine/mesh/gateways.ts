@@ -1,0 +1,196 @@
+import type { Resource } from '../model/resource';
+import type { GatewayServer, Labels } from '../model/specs';
+import type { View } from '../workspace/view';
+import { compareAge } from './age';
+import { deriveList, memoize } from './derive';
+import { isSelectedBy } from './destination-rules';
+import { resolveGatewayName, splitNamespacedHost } from './hosts';
+import { type Origin, sameResource } from './origin';
+import { allServices, servicesNamed } from './registry';
+import type { MeshService } from './service';
+import { type Pod, podsOf } from './workloads';
+
+/** A Gateway as istiod uses it. */
+export interface MeshGateway {
+  /** `namespace/name`: what VirtualServices call it. */
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly creationTimestamp?: string;
+  readonly resource: Resource;
+  /** Without a selector it runs on every gateway there is. */
+  readonly selector?: Labels;
+  /** A listener of the Gateway API runs on the pods of these Services only, by Service port. */
+  readonly serviceHosts?: readonly string[];
+  readonly servers: readonly PlacedServer[];
+}
+
+export interface PlacedServer {
+  readonly gateway: MeshGateway;
+  readonly server: GatewayServer;
+  /** `host` or `namespace/host`: `./` is replaced, and a namespace that is any is left out. */
+  readonly hosts: readonly string[];
+  readonly origin: Origin;
+}
+
+/** A Service and the proxies behind it. */
+export interface GatewayProxy {
+  /** `namespace/name` of the Service. */
+  readonly id: string;
+  readonly service: MeshService;
+  readonly pod: Pod;
+  readonly namespace: string;
+  readonly labels: Labels;
+  /** Every Service that leads to these pods: their ports are translated. */
+  readonly services: readonly MeshService[];
+}
+
+/** Every Gateway, the oldest first. */
+export function meshGateways(view: View): readonly MeshGateway[] {
+  return deriveList(
+    view,
+    'mesh/gateways',
+    '',
+    () => view.all('Gateway').map(toGateway).sort(compareAge),
+    (a, b) => a === b || sameResource(a.resource, b.resource),
+  );
+}
+
+export const toGateway = memoize((resource: Resource<'Gateway'>): MeshGateway => {
+  const servers: PlacedServer[] = [];
+  const { selector } = resource.spec;
+  const gateway: MeshGateway = {
+    id: `${resource.namespace}/${resource.name}`,
+    name: resource.name,
+    namespace: resource.namespace,
+    ...(resource.creationTimestamp !== undefined && { creationTimestamp: resource.creationTimestamp }),
+    resource,
+    ...(selector && Object.keys(selector).length > 0 && { selector }),
+    servers,
+  };
+  resource.spec.servers?.forEach((server, index) => {
+    servers.push({
+      gateway,
+      server,
+      hosts: sanitizeHosts(server.hosts ?? [], resource.namespace),
+      origin: { resource, path: ['spec', 'servers', index] },
+    });
+  });
+  return gateway;
+});
+
+function sanitizeHosts(hosts: readonly string[], home: string): readonly string[] {
+  if (hosts.includes('*/*')) {
+    return ['*'];
+  }
+  return hosts.map((written) => {
+    const { namespace, host } = splitNamespacedHost(written);
+    if (namespace === undefined || namespace === '*') {
+      return host;
+    }
+    return `${namespace === '.' ? home : namespace}/${host}`;
+  });
+}
+
+/** The names a server takes from VirtualServices of a namespace. */
+export function serverHostsFor(server: PlacedServer, virtualServiceNamespace: string): readonly string[] {
+  return server.hosts.flatMap((written) => {
+    const { namespace, host } = splitNamespacedHost(written);
+    return namespace === undefined || namespace === virtualServiceNamespace ? [host] : [];
+  });
+}
+
+/** The Gateway a VirtualService of `namespace` means by `name`. `mesh` is none. */
+export function findGateway(view: View, name: string, namespace: string): Resource<'Gateway'> | undefined {
+  const [home, short] = resolveGatewayName(name, namespace).split('/');
+  return short === undefined ? undefined : view.find('Gateway', home!, short);
+}
+
+/** Every gateway of the scope: a Service with pods that some Gateway selects, or with nothing in them but a proxy. */
+export function gatewayProxies(view: View): readonly GatewayProxy[] {
+  return deriveList(
+    view,
+    'mesh/gateway-proxies',
+    '',
+    () =>
+      allServices(view)
+        .filter((it) => it.registry === 'kubernetes')
+        .flatMap((it) => findGatewayProxy(view, it.hostname) ?? []),
+    sameProxy,
+  );
+}
+
+/** The gateway behind a cluster-local name. */
+export function findGatewayProxy(view: View, hostname: string): GatewayProxy | undefined {
+  let last: GatewayProxy | undefined;
+  return view.derive('mesh/gateway-proxy', hostname, () => {
+    const service = servicesNamed(view, hostname).find((it) => it.registry === 'kubernetes');
+    const next = service && computeProxy(view, service);
+    last = last && next && sameProxy(last, next) ? last : next;
+    return last;
+  });
+}
+
+function computeProxy(view: View, service: MeshService): GatewayProxy | undefined {
+  const pods = podsOf(view, service);
+  const gateways = meshGateways(view);
+  const pod =
+    pods.find((it) => gateways.some((gateway) => selects(gateway, it.labels))) ??
+    pods.find((it) => it.proxyOnly);
+  if (!pod) {
+    return undefined;
+  }
+  const services = allServices(view).filter(
+    (it) =>
+      it.registry === 'kubernetes' &&
+      it.namespace === pod.namespace &&
+      it.selector !== undefined &&
+      Object.keys(it.selector).length > 0 &&
+      isSelectedBy(it.selector, pod.labels),
+  );
+  return {
+    id: `${service.namespace}/${service.name}`,
+    service,
+    pod,
+    namespace: pod.namespace,
+    labels: pod.labels,
+    services,
+  };
+}
+
+function selects(gateway: MeshGateway, labels: Labels): boolean {
+  return gateway.selector !== undefined && isSelectedBy(gateway.selector, labels);
+}
+
+function sameProxy(a: GatewayProxy, b: GatewayProxy): boolean {
+  return (
+    a.id === b.id &&
+    JSON.stringify(a.labels) === JSON.stringify(b.labels) &&
+    a.services.length === b.services.length &&
+    a.services.every((it, index) => it === b.services[index])
+  );
+}
+
+/** Whether a Gateway is configured on the pods of a gateway. */
+export function runsOn(gateway: MeshGateway, proxy: GatewayProxy): boolean {
+  if (gateway.serviceHosts) {
+    return proxy.services.some(
+      (it) => it.namespace === gateway.namespace && gateway.serviceHosts!.includes(it.hostname),
+    );
+  }
+  return gateway.selector === undefined || isSelectedBy(gateway.selector, proxy.labels);
+}
+
+/** The Gateways that are configured on a gateway's pods, the oldest first. */
+export function gatewaysOn(view: View, proxy: GatewayProxy): readonly MeshGateway[] {
+  const { hostname } = proxy.service;
+  return deriveList(view, 'mesh/gateways-on', hostname, () => {
+    const current = findGatewayProxy(view, hostname);
+    return meshGateways(view).filter((it) => current && runsOn(it, current));
+  });
+}
+
+/** The gateways a Gateway is configured on. */
+export function proxiesOf(view: View, gateway: MeshGateway): readonly GatewayProxy[] {
+  return gatewayProxies(view).filter((it) => runsOn(gateway, it));
+}

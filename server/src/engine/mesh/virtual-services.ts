@@ -1,0 +1,231 @@
+import type { Resource } from '../model/resource';
+import type { Destination, HttpMatch, HttpRoute, TcpRoute, TlsRoute } from '../model/specs';
+import type { View } from '../workspace/view';
+import { compareAge } from './age';
+import { mergeDelegate } from './delegates';
+import { deriveList, memoize } from './derive';
+import { meshFacts } from './facts';
+import { meshGateway, resolveGatewayName, resolveShortName } from './hosts';
+import { type Origin, origin, sameResource, within } from './origin';
+import { isExportedTo, visibilityOf } from './visibility';
+
+/** A route as istiod sees it, and where it is written. Hosts and gateway names are completed. */
+export interface Placed<T> {
+  readonly route: T;
+  readonly origin: Origin;
+}
+
+/** Of a delegated route the destination stands in the delegate, and the root says where the delegate applies. */
+export interface PlacedHttpRoute extends Placed<HttpRoute> {
+  readonly root?: Origin;
+  readonly matches: readonly { readonly match: HttpMatch; readonly origin: Origin }[];
+}
+
+/** A VirtualService with its delegates merged and its names completed. */
+export interface MergedVirtualService {
+  readonly resource: Resource;
+  readonly name: string;
+  readonly namespace: string;
+  readonly creationTimestamp?: string;
+  readonly hosts: readonly string[];
+  /** Where each host is written. */
+  readonly hostOrigins: readonly Origin[];
+  /** `mesh`, or `namespace/name`. */
+  readonly gateways: readonly string[];
+  readonly http: readonly PlacedHttpRoute[];
+  readonly tls: readonly Placed<TlsRoute>[];
+  readonly tcp: readonly Placed<TcpRoute>[];
+  /** `*`, `~` or names of namespaces: `.` is replaced. */
+  readonly exportTo: readonly string[];
+  /** Routes of the Gateway API become VirtualServices that behave differently in places. */
+  readonly semantics: 'virtual-service' | 'gateway-api';
+}
+
+/** Every VirtualService with hosts, the oldest first. Those without hosts live only through others. */
+export function virtualServices(view: View): readonly MergedVirtualService[] {
+  return deriveList(
+    view,
+    'mesh/virtual-services',
+    '',
+    () =>
+      view
+        .all('VirtualService')
+        .filter((it) => (it.spec.hosts ?? []).length > 0)
+        .map((it) => mergedVirtualService(view, it))
+        .sort(compareAge),
+    sameVirtualService,
+  );
+}
+
+function sameVirtualService(a: MergedVirtualService, b: MergedVirtualService): boolean {
+  return (
+    a === b ||
+    (sameResource(a.resource, b.resource) &&
+      a.exportTo.join() === b.exportTo.join() &&
+      a.http.length === b.http.length &&
+      a.http.every((it, index) => sameResource(it.origin.resource, b.http[index]!.origin.resource)))
+  );
+}
+
+/** A VirtualService as istiod uses it. */
+export function mergedVirtualService(view: View, resource: Resource<'VirtualService'>): MergedVirtualService {
+  const resolved = resolveNames(resource);
+  const exportTo = visibilityOf(view, resource).exportTo.map((it) => (it === '.' ? resource.namespace : it));
+  const http = resolved.http.flatMap((it) => delegatedRoutes(view, resource, it));
+  return { ...resolved, http, exportTo };
+}
+
+/** The part that needs nothing but the object. */
+const resolveNames = memoize(
+  (resource: Resource<'VirtualService'>): Omit<MergedVirtualService, 'exportTo'> => {
+    const { spec, namespace } = resource;
+    const place = <T extends { readonly match?: readonly object[]; readonly route?: readonly object[] }>(
+      block: 'tls' | 'tcp',
+      routes: readonly T[] = [],
+    ): Placed<T>[] =>
+      routes.map((route, index) => {
+        return { route: resolveRoute(route, namespace), origin: origin(resource, 'spec', block, index) };
+      });
+    return {
+      resource,
+      name: resource.name,
+      namespace,
+      ...(resource.creationTimestamp !== undefined && { creationTimestamp: resource.creationTimestamp }),
+      hosts: (spec.hosts ?? []).map((it) => resolveShortName(it, namespace)),
+      hostOrigins: (spec.hosts ?? []).map((_, index) => origin(resource, 'spec', 'hosts', index)),
+      gateways: (spec.gateways ?? []).length === 0 ? [meshGateway] : gatewayNames(spec.gateways, namespace),
+      http: (spec.http ?? []).map((route, index) =>
+        placeHttp(route, namespace, origin(resource, 'spec', 'http', index)),
+      ),
+      tls: place('tls', spec.tls),
+      tcp: place('tcp', spec.tcp),
+      semantics: 'virtual-service',
+    };
+  },
+);
+
+function gatewayNames(names: readonly string[] = [], namespace: string): string[] {
+  return names.map((it) => resolveGatewayName(it, namespace));
+}
+
+function placeHttp(written: HttpRoute, namespace: string, at: Origin): PlacedHttpRoute {
+  const route = resolveRoute(written, namespace);
+  return {
+    route,
+    origin: at,
+    matches: (route.match ?? []).map((match, index) => {
+      return { match, origin: within(at, 'match', index) };
+    }),
+  };
+}
+
+interface AnyRoute {
+  readonly match?: readonly { readonly gateways?: readonly string[] }[];
+  readonly route?: readonly { readonly destination?: Destination }[];
+  readonly mirror?: Destination;
+}
+
+function resolveRoute<T extends AnyRoute>(route: T, namespace: string): T {
+  return {
+    ...route,
+    ...(route.match && {
+      match: route.match.map((match) =>
+        match.gateways ? { ...match, gateways: gatewayNames(match.gateways, namespace) } : match,
+      ),
+    }),
+    ...(route.route && {
+      route: route.route.map((it) =>
+        it.destination ? { ...it, destination: resolveDestination(it.destination, namespace) } : it,
+      ),
+    }),
+    ...(route.mirror && { mirror: resolveDestination(route.mirror, namespace) }),
+  };
+}
+
+function resolveDestination(destination: Destination, namespace: string): Destination {
+  return { ...destination, host: resolveShortName(destination.host ?? '', namespace) };
+}
+
+/** Why a route that delegates brings no routes of its own. */
+export type DelegateProblem = 'missing' | 'has-hosts' | 'not-exported';
+
+/** The VirtualService a route delegates to, or why none is used. */
+export function delegateOf(
+  view: View,
+  root: Resource<'VirtualService'>,
+  route: HttpRoute,
+): Resource<'VirtualService'> | DelegateProblem {
+  const home = route.delegate?.namespace || root.namespace;
+  const delegate = view.find('VirtualService', home, route.delegate?.name ?? '');
+  if (!delegate) {
+    return 'missing';
+  }
+  if ((delegate.spec.hosts ?? []).length > 0) {
+    return 'has-hosts';
+  }
+  const own = delegate.spec.exportTo ?? [];
+  const exportTo = own.length > 0 ? own : meshFacts(view).defaultVirtualServiceExportTo.value;
+  const visible =
+    exportTo.includes('*') ||
+    exportTo.some((it) => (it === '.' ? delegate.namespace : it) === root.namespace);
+  return visible ? delegate : 'not-exported';
+}
+
+function delegatedRoutes(
+  view: View,
+  root: Resource<'VirtualService'>,
+  placed: PlacedHttpRoute,
+): readonly PlacedHttpRoute[] {
+  if (!placed.route.delegate) {
+    return [placed];
+  }
+  const delegate = delegateOf(view, root, placed.route);
+  return typeof delegate === 'string'
+    ? []
+    : resolveNames(delegate).http.flatMap((it) => mergeDelegate(placed, it) ?? []);
+}
+
+/**
+ * The VirtualServices that may apply on sidecars of a namespace when no Sidecar narrows them, in the order in
+ * which they win: those shown to this namespace alone, those shown to it among others, those for everyone.
+ */
+export function meshVirtualServices(view: View, namespace: string): readonly MergedVirtualService[] {
+  return boundVirtualServices(view, namespace, meshGateway);
+}
+
+/** The VirtualServices bound to a Gateway (`namespace/name`) as seen from the namespace of its pods. */
+export function gatewayVirtualServices(
+  view: View,
+  proxyNamespace: string,
+  gateway: string,
+): readonly MergedVirtualService[] {
+  return boundVirtualServices(view, proxyNamespace, gateway);
+}
+
+function boundVirtualServices(
+  view: View,
+  namespace: string,
+  gateway: string,
+): readonly MergedVirtualService[] {
+  return deriveList(
+    view,
+    'mesh/bound-virtual-services',
+    `${namespace} ${gateway}`,
+    () => {
+      const bound = virtualServices(view).filter(
+        (it) => it.gateways.includes(gateway) && isExportedTo(it.exportTo, it.namespace, namespace),
+      );
+      const isPublic = (it: MergedVirtualService): boolean => it.exportTo.includes('*');
+      const own = (it: MergedVirtualService): boolean => !isPublic(it) && it.namespace === namespace;
+      const consumer = (it: MergedVirtualService): boolean =>
+        it.semantics === 'gateway-api' && it.namespace === namespace;
+      return [
+        ...bound.filter(own),
+        ...bound.filter((it) => !isPublic(it) && !own(it)),
+        ...bound.filter((it) => isPublic(it) && consumer(it)),
+        ...bound.filter((it) => isPublic(it) && !consumer(it)),
+      ];
+    },
+    sameVirtualService,
+  );
+}
