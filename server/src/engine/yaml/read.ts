@@ -1,7 +1,10 @@
 import { readFast } from './fast-reader';
 import { readFull } from './full-reader';
+import { endOfLine } from './gaps';
 import type { YamlDocument, YamlNode, YamlProblem } from './node';
+import { relax } from './relax';
 import { syntaxProblem } from './syntax-problem';
+import { tabProblems } from './tab-problems';
 import { textProblems } from './text-problems';
 import { treeProblems } from './tree-problems';
 
@@ -12,10 +15,13 @@ import { treeProblems } from './tree-problems';
 export function readYaml(text: string): YamlDocument {
   const source = withPlainBreaks(text);
   const { root, syntax } = readTree(source);
+  const json = isJson(text);
+  const tabs = json ? none : tabProblems(source, root);
   const problems = [
-    ...syntax,
+    ...withoutConsequences(source, syntax, tabs),
+    ...tabs,
     ...textProblems(text),
-    ...(root ? treeProblems(source, root, isJson(text)) : []),
+    ...(root ? treeProblems(source, root, json) : none),
   ];
   return { text, root, problems: problems.length === 0 ? none : inOrder(problems) };
 }
@@ -33,7 +39,23 @@ function readTree(text: string): Tree {
   try {
     return { root: readFast(text, maxDepth), syntax: none };
   } catch {
-    return readBroken(text);
+    return readRelaxed(text) ?? readBroken(text);
+  }
+}
+
+function readRelaxed(text: string): Tree | undefined {
+  const relaxed = relax(text);
+  if (!relaxed) {
+    return undefined;
+  }
+  try {
+    const root = readFast(relaxed.text, maxDepth);
+    if (root) {
+      relaxed.restore(root);
+    }
+    return { root, syntax: none };
+  } catch {
+    return undefined;
   }
 }
 
@@ -51,6 +73,22 @@ function readBroken(text: string): Tree {
 function tooDeep(start: number): YamlProblem {
   const message = `More than ${maxDepth} maps and lists stand inside one another here; no manifest needs that, so look for brackets that are not closed`;
   return { code: 'too-deep', message, span: { start, end: start + 1 } };
+}
+
+/** One mistake makes a parser stumble several times: of a line only the first error counts, of a tab only the tab. */
+function withoutConsequences(
+  text: string,
+  syntax: readonly YamlProblem[],
+  tabs: readonly YamlProblem[],
+): YamlProblem[] {
+  let lineEnd = -1;
+  return inOrder(syntax).filter(({ span: { start } }) => {
+    if (start <= lineEnd || (tabs.length > 0 && start >= tabs[0]!.span.start)) {
+      return false;
+    }
+    lineEnd = endOfLine(text, start);
+    return true;
+  });
 }
 
 /** go-yaml also ends a line at the three breaks of Unicode, which YAML 1.2 has given up. */

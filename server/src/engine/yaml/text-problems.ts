@@ -6,7 +6,7 @@ export function textProblems(text: string): YamlProblem[] {
   return [...controlCharacters(text), ...directives(text), ...crowdedMarkers(text)];
 }
 
-const control = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/g;
+const control = /[^\P{Cc}\t\n\r\u0085]|[\uFFFE\uFFFF]/gu;
 
 function* controlCharacters(text: string): Iterable<YamlProblem> {
   for (const { 0: character, index } of text.matchAll(control)) {

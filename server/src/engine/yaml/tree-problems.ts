@@ -192,12 +192,11 @@ class Judge {
   }
 
   #escapes(scalar: YamlScalar): void {
-    const written = this.#text.slice(scalar.start, scalar.end);
-    for (const { 0: escape, index } of written.matchAll(escapes)) {
-      const refused = refusedEscape(escape);
+    for (const { 0: written, index } of this.#text.slice(scalar.start, scalar.end).matchAll(escapes)) {
+      const refused = refusedEscape(written);
       if (refused) {
         const start = scalar.start + index;
-        this.#add('not-in-go-yaml', { start, end: start + escape.length }, refused);
+        this.#add('not-in-go-yaml', { start, end: start + written.length }, refused);
       }
     }
   }
@@ -240,13 +239,13 @@ const longestKey = 1024;
 const plainName = /^[0-9A-Za-z_-]+$/;
 const escapes = /\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])/g;
 
-function refusedEscape(escape: string): string | undefined {
-  if (escape === '\\/') {
+function refusedEscape(written: string): string | undefined {
+  if (written === '\\/') {
     return 'The API server does not know the escape "\\/"; write "/" alone';
   }
-  const code = escape.length > 2 ? Number.parseInt(escape.slice(2), 16) : 0;
+  const code = written.length > 2 ? Number.parseInt(written.slice(2), 16) : 0;
   if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) {
-    return `The API server does not know the escape "${escape}", half of a character; write the character itself`;
+    return `The API server does not know the escape "${written}", half of a character; write the character itself`;
   }
   return undefined;
 }
