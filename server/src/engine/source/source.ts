@@ -42,8 +42,9 @@ export interface Place {
 
 /** Everything about a document that does not depend on where it sits. Equal text keeps its object. */
 export interface SourceDocument {
+  /** Read from a text of the same length, in which what a template or a shell fills in may be masked. */
   readonly yaml: YamlDocument;
-  /** Counts from 0 within its file, empty documents left out. */
+  /** What is filled in before the cluster sees it, in order. Their values mean nothing. */
   readonly holes: readonly Span[];
   /**
    * `template`: rendered by Helm or a shell before it is applied, so what is missing may come from there.
@@ -59,4 +60,6 @@ export interface SourceOptions {
   readonly templates: boolean;
   /** Files with more characters are skipped. */
   readonly maxLength: number;
+  /** Whether the file lies in the `templates` folder of a Helm chart. */
+  readonly chartTemplate?: boolean;
 }

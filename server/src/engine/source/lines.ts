@@ -1,0 +1,60 @@
+/** A line of a file. What stands between `start` and `from` belongs to the fence around it, not to the content. */
+export interface Line {
+  readonly start: number;
+  readonly from: number;
+  /** Before the line ending. */
+  readonly to: number;
+  /** Behind the line ending. */
+  readonly next: number;
+}
+
+export function linesOf(text: string): Line[] {
+  const lines: Line[] = [];
+  let start = 0;
+  const add = (to: number, next: number): void => {
+    // A byte order mark is no part of the first line.
+    const from = start === 0 && text.startsWith('\uFEFF') ? Math.min(1, to) : start;
+    lines.push({ start, from, to, next });
+    start = next;
+  };
+  for (const { index, 0: ending } of text.matchAll(/\r\n|\n|\r/g)) {
+    add(index, index + ending.length);
+  }
+  if (start < text.length) {
+    add(text.length, text.length);
+  }
+  return lines;
+}
+
+export function lineText(text: string, line: Line): string {
+  return text.slice(line.from, line.to);
+}
+
+/** The line without its first `count` characters of content. */
+export function withoutFirst(line: Line, count: number): Line {
+  return count === 0 ? line : { ...line, from: Math.min(line.from + count, line.to) };
+}
+
+/** Takes off the white space that every line of content starts with. */
+export function withoutCommonIndent(text: string, lines: readonly Line[]): readonly Line[] {
+  let common: string | undefined;
+  for (const line of lines) {
+    const [indent] = /^[ \t]*/.exec(lineText(text, line))!;
+    if (indent.length < line.to - line.from) {
+      common = common === undefined ? indent : sharedStart(common, indent);
+    }
+  }
+  if (!common) {
+    return lines;
+  }
+  const { length } = common;
+  return lines.map((line) => withoutFirst(line, Math.min(length, line.to - line.from)));
+}
+
+function sharedStart(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) {
+    length++;
+  }
+  return a.slice(0, length);
+}
