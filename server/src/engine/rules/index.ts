@@ -1,4 +1,39 @@
+import { hopTlsMismatch } from './destination-rule/hop-tls-mismatch';
+import { serverPortNotExposed } from './gateway/server-port-not-exposed';
 import type { Rule } from './rule';
+import { portBypassesGateway } from './service-entry/port-bypasses-gateway';
+import { resolutionNoneAtGateway } from './service-entry/resolution-none-at-gateway';
+import { destinationNotRegistered } from './virtual-service/destination-not-registered';
+import { destinationPortNotExposed } from './virtual-service/destination-port-not-exposed';
+import { gatewayNotBound } from './virtual-service/gateway-not-bound';
+import { gatewayNotFound } from './virtual-service/gateway-not-found';
+import { hopTlsMissing } from './virtual-service/hop-tls-missing';
+import { hostNotServed } from './virtual-service/host-not-served';
+import { matchGatewayNotBound } from './virtual-service/match-gateway-not-bound';
+import { matchReachesGateway } from './virtual-service/match-reaches-gateway';
+import { meshNotBound } from './virtual-service/mesh-not-bound';
+import { noRouteAtGateway } from './virtual-service/no-route-at-gateway';
+import { noServerOnPort } from './virtual-service/no-server-on-port';
+import { subsetNotDefined } from './virtual-service/subset-not-defined';
+import { wrongRouteBlock } from './virtual-service/wrong-route-block';
 
 /** Every rule that follows resources, in the order in which they may claim a line. */
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+  gatewayNotFound,
+  meshNotBound,
+  matchGatewayNotBound,
+  gatewayNotBound,
+  matchReachesGateway,
+  destinationNotRegistered,
+  destinationPortNotExposed,
+  subsetNotDefined,
+  noServerOnPort,
+  hostNotServed,
+  noRouteAtGateway,
+  wrongRouteBlock,
+  hopTlsMissing,
+  hopTlsMismatch,
+  serverPortNotExposed,
+  resolutionNoneAtGateway,
+  portBypassesGateway,
+];

@@ -1,0 +1,64 @@
+import { routeCountsAt } from '../../intent/hops';
+import { routesTo } from '../../intent/routes-to';
+import { meshGateways, proxiesOf } from '../../mesh/gateways';
+import { isWildcard } from '../../mesh/hosts';
+import type { Origin } from '../../mesh/origin';
+import { findService } from '../../mesh/registry';
+import type { Resource } from '../../model/resource';
+import type { View } from '../../workspace/view';
+import { edit, type RuleFix, rule } from '../rule';
+
+export const resolutionNoneAtGateway = rule({
+  name: 'service-entry/resolution-none-at-gateway',
+  layer: 'traffic',
+  severity: 'error',
+  summary: 'A gateway forwards to a host with resolution NONE and has no address to send to.',
+  on: 'ServiceEntry',
+
+  *check(resource, view) {
+    const { spec } = resource;
+    if ((spec.resolution ?? 'NONE') !== 'NONE') {
+      return;
+    }
+    for (const host of spec.hosts ?? []) {
+      const route = routeAtGateway(view, resource, host);
+      if (!route) {
+        continue;
+      }
+      yield {
+        path: ['spec', 'resolution'],
+        ...(spec.resolution === undefined && { part: 'key' as const }),
+        message: `The gateway forwards to "${host}", and with resolution NONE it has no address for it: these requests fail with 503`,
+        related: [{ ...route, message: 'This route leads from the gateway to the host' }],
+        fixes: fixes(resource),
+      };
+      return;
+    }
+  },
+});
+
+function fixes(resource: Resource<'ServiceEntry'>): RuleFix[] {
+  const { hosts = [], endpoints = [] } = resource.spec;
+  if (hosts.some(isWildcard)) {
+    return [];
+  }
+  const value =
+    endpoints.length > 0 && endpoints.every((it) => /^[\d.]+$|:/.test(it.address ?? '')) ? 'STATIC' : 'DNS';
+  return [
+    edit(`Resolve by ${value}`, resource, [{ op: 'set', path: ['spec', 'resolution'], value }], {
+      preferred: true,
+      safe: true,
+    }),
+  ];
+}
+
+/** A route that counts at some gateway and leads to this host, as its proxies know it. */
+function routeAtGateway(view: View, resource: Resource<'ServiceEntry'>, host: string): Origin | undefined {
+  const gateways = meshGateways(view);
+  const found = routesTo(view, host).find(({ virtualService, route }) => {
+    const counted = gateways.filter((it) => routeCountsAt(virtualService, route, it.id));
+    const proxies = counted.flatMap((it) => proxiesOf(view, it));
+    return proxies.some((it) => findService(view, it.namespace, host, 'gateway')?.resource === resource);
+  });
+  return found?.origin;
+}

@@ -1,0 +1,104 @@
+import { clientNamespaces } from '../../intent/clients';
+import { type AnyRoute, routeCountsAt, routesOf } from '../../intent/hops';
+import { meshGateways, proxiesOf } from '../../mesh/gateways';
+import { isWildcard, kubernetesName, meshGateway } from '../../mesh/hosts';
+import { allServices, findService, servicesNamed } from '../../mesh/registry';
+import { type MergedVirtualService, mergedVirtualService } from '../../mesh/virtual-services';
+import type { Resource } from '../../model/resource';
+import { nearest } from '../../text/nearest';
+import type { View } from '../../workspace/view';
+import type { Path } from '../../yaml/node';
+import { missingSeverity } from '../missing';
+import { edit, type RuleFinding, rule } from '../rule';
+
+export const destinationNotRegistered = rule({
+  name: 'virtual-service/destination-not-registered',
+  istio: 'IST0101',
+  layer: 'traffic',
+  severity: 'error',
+  summary: 'A route leads to a host that the proxies which follow it do not know.',
+  on: 'VirtualService',
+
+  *check(resource, view) {
+    const virtualService = mergedVirtualService(view, resource);
+    for (const route of routesOf(virtualService)) {
+      for (const { destination, origin } of route.destinations) {
+        const host = destination.host ?? '';
+        const namespace =
+          origin.resource === resource ? blindNamespace(view, virtualService, route, host) : undefined;
+        if (namespace !== undefined) {
+          yield finding(view, resource, [...origin.path, 'host'], host, namespace);
+        }
+      }
+    }
+  },
+});
+
+/** The first namespace whose proxies follow the route and do not know its destination. */
+function blindNamespace(
+  view: View,
+  virtualService: MergedVirtualService,
+  route: AnyRoute,
+  host: string,
+): string | undefined {
+  const isMesh = routeCountsAt(virtualService, route, meshGateway) || virtualService.hosts.length === 0;
+  const clients = isMesh ? clientNamespaces(view, virtualService) : [];
+  const unknown = clients.find((namespace) => !findService(view, namespace, host));
+  if (unknown !== undefined) {
+    return unknown;
+  }
+  const gateways = meshGateways(view).filter((it) => routeCountsAt(virtualService, route, it.id));
+  const proxies = gateways.flatMap((it) => proxiesOf(view, it));
+  return proxies.find((proxy) => !findService(view, proxy.namespace, host, 'gateway'))?.namespace;
+}
+
+function finding(
+  view: View,
+  resource: Resource<'VirtualService'>,
+  path: Path,
+  host: string,
+  namespace: string,
+): RuleFinding {
+  const hidden = servicesNamed(view, host)[0];
+  if (hidden?.resource) {
+    return {
+      path,
+      message: `Proxies of namespace "${namespace}" do not see "${host}": it is not exported to them, so these requests fail with 503`,
+      related: [
+        { resource: hidden.resource, path: ['spec', 'exportTo'], message: 'Here is said who may see it' },
+      ],
+      fixes: [
+        edit(
+          `Export "${hidden.resource.name}" to "${namespace}" too`,
+          hidden.resource,
+          [{ op: 'insert', path: ['spec', 'exportTo'], value: namespace }],
+          { preferred: true },
+        ),
+      ],
+    };
+  }
+  const meant = suggest(view, host, namespace);
+  return {
+    path,
+    message: `"${host}" is not registered in the mesh: no Service and no ServiceEntry has this host, so these requests fail with 503`,
+    severity:
+      view.declaresHost('ServiceEntry', host) || view.hasPartial('ServiceEntry')
+        ? 'info'
+        : missingSeverity(view, meant !== undefined),
+    fixes:
+      meant === undefined
+        ? []
+        : [edit(`Change to "${meant}"`, resource, [{ op: 'set', path, value: meant }], { preferred: true })],
+  };
+}
+
+/** A name spelt almost like it, or the whole name of a Service that was written without its end. */
+function suggest(view: View, host: string, namespace: string): string | undefined {
+  const names = [...new Set(allServices(view).map((it) => it.hostname))].filter((it) => !isWildcard(it));
+  const whole = names.find((it) => kubernetesName(it) !== undefined && it.startsWith(`${host}.`));
+  const [name, home] = host.split('.');
+  const elsewhere = names.find(
+    (it) => kubernetesName(it)?.name === name && kubernetesName(it)?.namespace !== (home ?? namespace),
+  );
+  return whole ?? nearest(host, names) ?? (kubernetesName(host) ? elsewhere : undefined);
+}

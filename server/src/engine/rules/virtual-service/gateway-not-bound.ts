@@ -1,0 +1,91 @@
+import { hopsOf, isFromMesh } from '../../intent/hops';
+import { hostsOnHop, reception } from '../../intent/reception';
+import { routeFromGateway } from '../../intent/second-hop';
+import type { PlacedServer } from '../../mesh/gateways';
+import { meshGateway } from '../../mesh/hosts';
+import { mergedVirtualService } from '../../mesh/virtual-services';
+import type { Resource } from '../../model/resource';
+import type { View } from '../../workspace/view';
+import type { YamlEdit } from '../../yaml/edit';
+import { edit, type RuleFix, rule } from '../rule';
+import { writtenFrom } from './gateway-not-found';
+
+export const gatewayNotBound = rule({
+  name: 'virtual-service/gateway-not-bound',
+  layer: 'traffic',
+  severity: 'error',
+  summary:
+    'A route leads to the egress gateway, but no VirtualService for the host is bound to a Gateway there.',
+  on: 'VirtualService',
+
+  *check(resource, view) {
+    const virtualService = mergedVirtualService(view, resource);
+    if (virtualService.hosts.length === 0 || namesUnknownGateway(view, virtualService.gateways)) {
+      return;
+    }
+    const reported = new Set<string>();
+    for (const hop of hopsOf(view, virtualService).filter(isFromMesh)) {
+      for (const host of hostsOnHop(hop)) {
+        const found = reception(view, hop, host);
+        if (
+          found.state !== 'not-bound' ||
+          isMeantInMatches(virtualService, found.servers) ||
+          reported.has(host)
+        ) {
+          continue;
+        }
+        reported.add(host);
+        const gateway = found.servers[0]!.gateway;
+        yield {
+          ...(resource.spec.gateways
+            ? { path: ['spec', 'gateways'], part: 'key' }
+            : { path: hop.origin.path }),
+          message: `Requests to "${host}" reach the gateway "${hop.proxy.id}" and end there: no VirtualService for this host is bound to a Gateway on it, such as "${gateway.id}"`,
+          related: [
+            ...(resource.spec.gateways
+              ? [{ ...hop.origin, message: 'This destination is the gateway' }]
+              : []),
+            { ...found.servers[0]!.origin, message: 'This server takes the host' },
+          ],
+          fixes: [bind(view, resource, found.servers[0]!, host)],
+        };
+      }
+    }
+  },
+});
+
+/** A name that meets nothing is its own finding, and this would only be its consequence. */
+function namesUnknownGateway(view: View, gateways: readonly string[]): boolean {
+  return gateways.some((it) => {
+    const [namespace, name] = it.split('/');
+    return it !== meshGateway && !view.find('Gateway', namespace ?? '', name ?? '');
+  });
+}
+
+/** A match that names the Gateway shows it was meant to be bound; that finding stands on the match. */
+function isMeantInMatches(
+  { http, tls, tcp }: ReturnType<typeof mergedVirtualService>,
+  servers: readonly PlacedServer[],
+): boolean {
+  const ids = new Set(servers.map((it) => it.gateway.id));
+  const matches = [...http, ...tls, ...tcp].flatMap((it) => it.route.match ?? []);
+  return matches.some((it) => it.gateways?.some((name) => ids.has(name)));
+}
+
+function bind(view: View, resource: Resource<'VirtualService'>, server: PlacedServer, host: string): RuleFix {
+  const name = writtenFrom(resource, server.gateway);
+  const gateways: YamlEdit = resource.spec.gateways
+    ? { op: 'insert', path: ['spec', 'gateways'], value: name }
+    : { op: 'set', path: ['spec', 'gateways'], value: [meshGateway, name] };
+  const { block, value } = routeFromGateway(view, name, server, host);
+  const route: YamlEdit[] = leadsOn(resource) ? [] : [{ op: 'insert', path: ['spec', block], value }];
+  return edit(`Bind to "${name}"`, resource, [gateways, ...route], { preferred: true });
+}
+
+/** Whether a route is there already that takes all gateways, so that binding alone is enough. */
+function leadsOn({ spec }: Resource<'VirtualService'>): boolean {
+  const routes = [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])];
+  return (
+    routes.length > 1 && routes.some((it) => (it.match ?? []).some((match) => match.gateways === undefined))
+  );
+}

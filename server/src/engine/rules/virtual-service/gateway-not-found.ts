@@ -1,0 +1,87 @@
+import { meshGateway, resolveGatewayName } from '../../mesh/hosts';
+import type { Resource } from '../../model/resource';
+import { nearest } from '../../text/nearest';
+import type { View } from '../../workspace/view';
+import { missingSeverity } from '../missing';
+import { edit, everyProfile, type RuleFinding, rule } from '../rule';
+
+export const gatewayNotFound = rule({
+  name: 'virtual-service/gateway-not-found',
+  istio: 'IST0101',
+  layer: 'analysis',
+  severity: 'error',
+  summary: 'A VirtualService is bound to a Gateway that is not there.',
+  on: 'VirtualService',
+  profiles: everyProfile,
+
+  *check(virtualService, view) {
+    for (const [index, name] of (virtualService.spec.gateways ?? []).entries()) {
+      if (name !== meshGateway && !isThere(view, virtualService, name)) {
+        yield missing(view, virtualService, index, name);
+      }
+    }
+  },
+});
+
+function isThere(view: View, { namespace }: Resource<'VirtualService'>, name: string): boolean {
+  const [home, short] = resolveGatewayName(name, namespace).split('/');
+  return (
+    view.declares('Gateway', home ?? '', short ?? '') ||
+    view.hasPartial('Gateway') ||
+    // A Gateway of the Gateway API may be named too.
+    view.all('Other').some((it) => it.writtenKind === 'Gateway' && it.namespace === home && it.name === short)
+  );
+}
+
+function missing(
+  view: View,
+  virtualService: Resource<'VirtualService'>,
+  index: number,
+  name: string,
+): RuleFinding {
+  const path = ['spec', 'gateways', index];
+  const suggestion = suggest(view, virtualService, name);
+  const [home, short] = resolveGatewayName(name, virtualService.namespace).split('/');
+  return {
+    path,
+    message: `There is no Gateway "${short ?? name}" in namespace "${home}", so nothing is routed for "${name}"`,
+    severity: missingSeverity(view, suggestion !== undefined),
+    fixes:
+      suggestion === undefined
+        ? []
+        : [
+            edit(`Change to "${suggestion}"`, virtualService, [{ op: 'set', path, value: suggestion }], {
+              preferred: true,
+            }),
+          ],
+  };
+}
+
+/** What was likely meant: `mesh`, the same name in another namespace, or a name spelt almost like it. */
+function suggest(view: View, virtualService: Resource<'VirtualService'>, name: string): string | undefined {
+  const [, short] = resolveGatewayName(name, virtualService.namespace).split('/');
+  if (short === meshGateway) {
+    return meshGateway;
+  }
+  const bound = new Set(virtualService.spec.gateways ?? []);
+  const gateways = view
+    .all('Gateway')
+    .map((it) => ({ name: it.name, written: writtenFrom(virtualService, it) }));
+  const free = gateways.filter((it) => !bound.has(it.written));
+  const elsewhere = free.find((it) => it.name === short);
+  const near = nearest(
+    short ?? name,
+    free.map((it) => it.name),
+  );
+  return (elsewhere ?? free.find((it) => it.name === near))?.written;
+}
+
+/** How a VirtualService names a Gateway: the short way in its own namespace. */
+export function writtenFrom(
+  virtualService: { readonly namespace: string },
+  gateway: { readonly namespace: string; readonly name: string },
+): string {
+  return gateway.namespace === virtualService.namespace
+    ? gateway.name
+    : `${gateway.namespace}/${gateway.name}`;
+}

@@ -1,0 +1,62 @@
+import { type TlsDisagreement, tlsDisagreements } from '../../intent/hop-tls';
+import { hopsOf } from '../../intent/hops';
+import { effectivePolicy } from '../../mesh/effective-policy';
+import { mergedVirtualService } from '../../mesh/virtual-services';
+import { hopTlsMessage } from '../hop-tls';
+import { edit, type RuleFix, rule } from '../rule';
+
+export const hopTlsMissing = rule({
+  name: 'virtual-service/hop-tls-missing',
+  layer: 'traffic',
+  severity: 'error',
+  summary:
+    'The server on the egress gateway expects TLS, and no rule that this route follows makes sidecars send it.',
+  on: 'VirtualService',
+
+  *check(resource, view) {
+    for (const hop of hopsOf(view, mergedVirtualService(view, resource))) {
+      const found = tlsDisagreements(view, hop).find((it) => !it.client && !it.subset);
+      if (!found || hop.origin.resource !== resource) {
+        continue;
+      }
+      const subsets = fittingSubsets(found);
+      // A rule that decides for these sidecars and says nothing of TLS is where the setting belongs.
+      if (found.rule && !found.rule.subsets.some((it) => it.subset.trafficPolicy !== undefined)) {
+        continue;
+      }
+      yield {
+        path: hop.origin.path,
+        message: hopTlsMessage(found),
+        related: [
+          {
+            resource: found.server.origin.resource,
+            path: [...found.server.origin.path, 'tls'],
+            message: 'The server on the other side',
+          },
+        ],
+        fixes: subsets.map(
+          (subset, index): RuleFix =>
+            edit(
+              `Use subset "${subset}"`,
+              resource,
+              [{ op: 'set', path: [...hop.origin.path, 'subset'], value: subset }],
+              {
+                preferred: index === 0,
+              },
+            ),
+        ),
+      };
+    }
+  },
+});
+
+/** Subsets of the rule that would send what the server expects. */
+function fittingSubsets({ rule: decides, hop, host, server }: TlsDisagreement): readonly string[] {
+  const wanted = server.server.tls?.mode;
+  return (decides?.subsets ?? [])
+    .filter((subset) => {
+      const tls = effectivePolicy(decides, subset, hop.port!).tls?.value;
+      return tls?.mode === wanted && (tls?.sni === undefined || tls.sni === host);
+    })
+    .map((it) => it.name);
+}

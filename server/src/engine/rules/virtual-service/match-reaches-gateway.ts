@@ -1,0 +1,96 @@
+import { type GatewayHop, hopsOf, isFromMesh, routesOf } from '../../intent/hops';
+import { hostsOnHop } from '../../intent/reception';
+import { gatewaysOn, type MeshGateway } from '../../mesh/gateways';
+import { meshGateway } from '../../mesh/hosts';
+import { mergedVirtualService } from '../../mesh/virtual-services';
+import type { RouteMatch } from '../../model/specs';
+import type { View } from '../../workspace/view';
+import type { YamlEdit } from '../../yaml/edit';
+import { edit, rule } from '../rule';
+
+export const matchReachesGateway = rule({
+  name: 'virtual-service/match-reaches-gateway',
+  layer: 'traffic',
+  severity: 'error',
+  summary:
+    'A route to the egress gateway also counts at that gateway and comes first there, so it sends requests back to itself.',
+  on: 'VirtualService',
+
+  *check(resource, view) {
+    const virtualService = mergedVirtualService(view, resource);
+    if (!virtualService.gateways.includes(meshGateway)) {
+      return;
+    }
+    for (const hop of hopsOf(view, virtualService).filter(isFromMesh)) {
+      const gateway = gatewayReached(view, hop);
+      if (!gateway || hop.route.resource !== resource) {
+        continue;
+      }
+      const open = hop.matches.filter(({ match }) => isOpenAt(match, gateway));
+      yield {
+        path: open[0]?.origin.path ?? hop.route.path,
+        message: `This match counts at the gateway "${gateway.id}" too and comes first there, so the gateway "${hop.proxy.id}" sends requests to "${hostsOnHop(hop)[0] ?? ''}" to itself`,
+        related: [{ ...hop.origin, message: 'This destination is that very gateway' }],
+        fixes: [
+          edit('Let it count for sidecars only: "gateways: [mesh]"', resource, narrow(hop, gateway), {
+            preferred: true,
+            safe: true,
+          }),
+        ],
+      };
+    }
+  },
+});
+
+/** A Gateway on the very pods the hop leads to, where this hop is the first route that fits. */
+function gatewayReached(view: View, hop: GatewayHop): MeshGateway | undefined {
+  const { virtualService, block, index, matches, proxy } = hop;
+  return gatewaysOn(view, proxy).find((gateway) => {
+    if (!virtualService.gateways.includes(gateway.id)) {
+      return false;
+    }
+    const counts = matches.length === 0 || matches.some(({ match }) => isOpenAt(match, gateway));
+    const earlier = routesOf(virtualService).filter((it) => it.block === block && it.index < index);
+    return (
+      counts &&
+      !earlier.some((it) =>
+        takesAll(
+          it.matches.map(({ match }) => match),
+          gateway,
+        ),
+      )
+    );
+  });
+}
+
+/** Whether a match counts at a gateway without being written for it. */
+function isOpenAt(match: RouteMatch, gateway: MeshGateway): boolean {
+  const named = match.gateways ?? [];
+  const fits =
+    match.port === undefined || gateway.servers.some(({ server }) => server.port?.number === match.port);
+  return (named.length === 0 || named.includes(gateway.id)) && fits;
+}
+
+/** Whether nothing is left for routes behind this one. */
+function takesAll(matches: readonly RouteMatch[], gateway: MeshGateway): boolean {
+  if (matches.length === 0) {
+    return true;
+  }
+  return matches.some(({ gateways = [], port, ...others }) => {
+    const counts = gateways.length === 0 || gateways.includes(gateway.id);
+    const conditions = Object.entries(others).filter(([key]) => key !== 'sniHosts');
+    const allPorts =
+      port === undefined || gateway.servers.every(({ server }) => server.port?.number === port);
+    return counts && allPorts && conditions.length === 0;
+  });
+}
+
+function narrow(hop: GatewayHop, gateway: MeshGateway): YamlEdit[] {
+  const value = [meshGateway];
+  if (hop.matches.length === 0) {
+    return [{ op: 'set', path: [...hop.route.path, 'match'], value: [{ gateways: value }] }];
+  }
+  return hop.matches
+    .filter(({ match }) => isOpenAt(match, gateway))
+    .map(({ origin }) => ({ op: 'set', path: [...origin.path, 'gateways'], value }));
+}
