@@ -42,6 +42,9 @@ class TreeBuilder {
   readonly #text: string;
   readonly #events: readonly Event[];
   readonly #anchors = new Map<string, YamlNode>();
+  // Children collect here until their parent is complete: lists of the exact length are half as large as grown ones.
+  readonly #pairs: YamlPair[] = [];
+  readonly #items: YamlNode[] = [];
   /** The event to read next. */
   #next = 0;
   /** Everything before it has been read; indicators of what comes next stand behind it. */
@@ -115,21 +118,23 @@ class TreeBuilder {
   }
 
   #map(event: MappingEvent): YamlMap {
-    const pairs: YamlPair[] = [];
     const flow = event.style === COLLECTION_STYLE.FLOW;
-    const map: Draft<YamlMap> = { type: 'map', start: event.start, end: 0, flow, pairs };
+    const map: Draft<YamlMap> = { type: 'map', start: event.start, end: 0, flow, pairs: [] };
     this.#setProperties(map, event);
     const bracketed = flow && this.#isBracketed(event);
     this.#cursor = bracketed ? event.start + 1 : event.start;
+    const first = this.#pairs.length;
     while (this.#events[this.#next]!.type !== EVENT_ID.POP) {
       const key = this.#node(asKey);
-      pairs.push({ key, value: this.#node(asValue) });
+      this.#pairs.push({ key, value: this.#node(asValue) });
     }
+    map.pairs = this.#pairs.slice(first);
+    this.#pairs.length = first;
     this.#next++;
     if (bracketed) {
       this.#cursor = behindBracket(this.#text, this.#cursor);
     } else {
-      map.start = pairs[0]!.key.start;
+      map.start = map.pairs[0]!.key.start;
     }
     map.end = this.#cursor;
     return map;
@@ -142,14 +147,16 @@ class TreeBuilder {
   }
 
   #sequence(event: SequenceEvent): YamlSeq {
-    const items: YamlNode[] = [];
     const flow = event.style === COLLECTION_STYLE.FLOW;
-    const sequence: Draft<YamlSeq> = { type: 'seq', start: event.start, end: 0, flow, items };
+    const sequence: Draft<YamlSeq> = { type: 'seq', start: event.start, end: 0, flow, items: [] };
     this.#setProperties(sequence, event);
     this.#cursor = flow ? event.start + 1 : event.start;
+    const first = this.#items.length;
     while (this.#events[this.#next]!.type !== EVENT_ID.POP) {
-      items.push(this.#node(inSequence));
+      this.#items.push(this.#node(inSequence));
     }
+    sequence.items = this.#items.slice(first);
+    this.#items.length = first;
     this.#next++;
     if (flow) {
       this.#cursor = behindBracket(this.#text, this.#cursor);

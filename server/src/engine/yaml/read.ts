@@ -17,13 +17,13 @@ export function readYaml(text: string): YamlDocument {
   const { root, syntax } = readTree(source);
   const json = isJson(text);
   const tabs = json ? none : tabProblems(source, root);
-  const problems = [
-    ...withoutConsequences(source, syntax, tabs),
-    ...tabs,
-    ...textProblems(text),
-    ...(root ? treeProblems(source, root, json) : none),
-  ];
-  return { text, root, problems: problems.length === 0 ? none : inOrder(problems) };
+  const found = [
+    syntax.length === 0 ? none : withoutConsequences(source, syntax, tabs),
+    tabs,
+    textProblems(text),
+    root ? treeProblems(source, root, json) : none,
+  ].filter((problems) => problems.length > 0);
+  return { text, root, problems: found.length === 0 ? none : inOrder(found.flat()) };
 }
 
 // go-yaml would follow 10,000 levels. No manifest is a hundredth as deep, and both readers are recursive.

@@ -5,9 +5,9 @@ import type { YamlNode, YamlProblem, YamlScalar } from './node';
  * Tabs where the API server counts columns: at the start of a line, and behind a dash. Between brackets, in
  * quotes, in comments and behind a value tabs do no harm.
  */
-export function tabProblems(text: string, root: YamlNode | undefined): YamlProblem[] {
+export function tabProblems(text: string, root: YamlNode | undefined): readonly YamlProblem[] {
   if (!text.includes('\t')) {
-    return [];
+    return none;
   }
   const places = root ? placesIn(root, text) : { leaves: [], flows: [] };
   const problems: YamlProblem[] = [];
@@ -21,6 +21,8 @@ export function tabProblems(text: string, root: YamlNode | undefined): YamlProbl
   }
   return problems;
 }
+
+const none: readonly YamlProblem[] = [];
 
 /** A scalar or an alias, and the column of the block collection it stands in. */
 interface Leaf {

@@ -2,9 +2,21 @@ import { span } from '../text/span';
 import type { YamlProblem } from './node';
 
 /** What the API server refuses before it looks at the structure, wherever in the text it stands. */
-export function textProblems(text: string): YamlProblem[] {
-  return [...controlCharacters(text), ...directives(text), ...crowdedMarkers(text)];
+export function textProblems(text: string): readonly YamlProblem[] {
+  const problems: YamlProblem[] = [];
+  if (unusual.test(text)) {
+    problems.push(...controlCharacters(text));
+  }
+  if (text.includes('%')) {
+    problems.push(...directives(text));
+  }
+  if (text.includes('---')) {
+    problems.push(...crowdedMarkers(text));
+  }
+  return problems;
 }
+
+const unusual = /[^\t\n\r -~\u00A0-\uFFFD]/;
 
 const control = /[^\P{Cc}\t\n\r\u0085]|[\uFFFE\uFFFF]/gu;
 

@@ -69,9 +69,9 @@ class Judge {
   }
 
   #keys(pairs: readonly YamlPair[]): void {
-    const seen: (string | undefined)[] = [];
     const names = pairs.length > fewKeys ? new Set<string>() : undefined;
-    for (const pair of pairs) {
+    for (let index = 0; index < pairs.length; index++) {
+      const pair = pairs[index]!;
       if (isMerge(pair)) {
         this.#merge(pair);
         continue;
@@ -81,18 +81,13 @@ class Judge {
         this.#add('not-in-go-yaml', pair.key, this.#messageOfKey(pair));
         continue;
       }
-      if (names ? names.has(name) : seen.includes(name)) {
+      if (names ? names.has(name) : isAmong(pairs, index, name)) {
         const message = `The key "${short(name)}" is already set in this map, and the API server refuses to guess which one is meant; remove one of the two`;
         this.#add('duplicate-key', pair.key, message);
       }
       names?.add(name);
-      seen.push(name);
-      if (pair.key.end - pair.key.start > longestKey - 2 && !this.#json) {
-        this.#add(
-          'not-in-go-yaml',
-          pair.key,
-          'A key must not be longer than 1024 characters; the API server gives up looking for its colon',
-        );
+      if (pair.key.end - pair.key.start > longestKey && !this.#json) {
+        this.#add('not-in-go-yaml', pair.key, tooLongKey);
       }
     }
   }
@@ -236,6 +231,8 @@ class Judge {
 
 const fewKeys = 12;
 const longestKey = 1024;
+const tooLongKey =
+  'A key must not be longer than 1024 characters; the API server gives up looking for its colon';
 const plainName = /^[0-9A-Za-z_-]+$/;
 const escapes = /\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])/g;
 
@@ -248,6 +245,17 @@ function refusedEscape(written: string): string | undefined {
     return `The API server does not know the escape "${written}", half of a character; write the character itself`;
   }
   return undefined;
+}
+
+/** Whether one of the first `count` pairs has this key. Cheaper than a set for as few keys as maps have. */
+function isAmong(pairs: readonly YamlPair[], count: number, name: string): boolean {
+  for (let index = 0; index < count; index++) {
+    const pair = pairs[index]!;
+    if (keyText(pair) === name && !isMerge(pair)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function isNullKey(pair: YamlPair): boolean {
