@@ -1,0 +1,24 @@
+import { commands, type ExtensionContext, ViewColumn } from 'vscode';
+import type { EgressClient } from '../egress-client';
+import { GraphPanel } from '../graph/panel';
+import { fixAll } from './fix-all';
+import { newEgressRoute } from './new-egress-route';
+import { restartServer } from './restart-server';
+import { showLog } from './show-log';
+
+/** Every command of the palette. The names are those of package.json. */
+export function registerCommands(context: ExtensionContext, client: EgressClient): void {
+  const graph = new GraphPanel(context, client);
+  const handlers: { readonly [name: string]: () => unknown } = {
+    newEgressRoute: () => newEgressRoute(client),
+    openGraph: () => graph.open(ViewColumn.Active),
+    openGraphToSide: () => graph.open(ViewColumn.Beside),
+    fixAll,
+    restartServer: () => restartServer(client),
+    showLog: () => showLog(client),
+  };
+  const registered = Object.entries(handlers).map(([name, run]) =>
+    commands.registerCommand(`istioEgress.${name}`, run),
+  );
+  context.subscriptions.push(graph, ...registered);
+}

@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { run } from 'node:test';
+import { filesUnder } from '../lib/files.mjs';
+import { inProject, project } from '../lib/project.mjs';
+
+/** Every test file outside the editor, each in a process of its own. */
+export async function unit(tally) {
+  const files = filesUnder(inProject('dist', 'test'), (file) => file.endsWith('.test.cjs'));
+  if (files.length === 0) {
+    tally.fail('node tests', 'There are no built tests. Build them first: node scripts/test.mjs build unit');
+    return;
+  }
+  process.chdir(project);
+  process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --enable-source-maps`.trim();
+  const seen = new Set();
+  const printed = new Map();
+  for await (const { type, data } of run({ files, concurrency: true })) {
+    if (type === 'test:stdout' || type === 'test:stderr') {
+      printed.set(data.file, (printed.get(data.file) ?? '') + data.message);
+    } else if (type === 'test:pass' || type === 'test:fail') {
+      seen.add(data.file);
+      count(tally, type, data, printed);
+    }
+  }
+  for (const file of files.filter((it) => !seen.has(it))) {
+    tally.fail(source(file), 'The file holds no test.');
+  }
+}
+
+function count(tally, type, data, printed) {
+  const { details } = data;
+  if (type === 'test:pass') {
+    if (data.skip !== undefined || data.todo !== undefined) {
+      tally.fail(
+        `${source(data.file)}: ${data.name}`,
+        'The test is skipped. Nothing passes by being skipped.',
+      );
+    } else if (details?.type !== 'suite') {
+      tally.pass();
+    }
+    return;
+  }
+  const { error } = details;
+  // A suite and a file fail with their tests, which have been counted already.
+  if (error?.failureType === 'subtestsFailed') {
+    return;
+  }
+  const whole = data.name === data.file;
+  const detail = whole ? (printed.get(data.file) ?? error.message) : readable(error);
+  tally.fail(whole ? source(data.file) : `${source(data.file)}: ${data.name}`, detail);
+}
+
+const source = (file) => path.relative(inProject('dist'), file).replace(/\.cjs$/, '.ts');
+
+/** The message and the first lines of the stack that are ours. */
+function readable(error) {
+  const cause = error?.cause ?? error;
+  const text = cause?.stack ?? String(cause);
+  const lines = text.split('\n').filter((line) => !/^\s+at .*(node:internal|node:async_hooks)/.test(line));
+  return lines.slice(0, 60).join('\n');
+}
