@@ -1,7 +1,10 @@
-import { meshGateway, resolveGatewayName } from '../../mesh/hosts';
+import { routeCountsAt, routesOf } from '../../intent/hops';
+import { hostsOverlap, meshGateway, resolveGatewayName } from '../../mesh/hosts';
+import { virtualServices } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import type { RouteMatch } from '../../model/specs';
 import { nearest } from '../../text/nearest';
+import type { View } from '../../workspace/view';
 import type { Path } from '../../yaml/node';
 import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
 
@@ -12,7 +15,7 @@ export const matchGatewayNotBound = rule({
   summary: 'A match names a gateway that `spec.gateways` does not, so it never applies there.',
   on: 'VirtualService',
 
-  *check(virtualService) {
+  *check(virtualService, view) {
     const { namespace, spec } = virtualService;
     // Without hosts it is a delegate: the one that refers to it decides where it is bound.
     if ((spec.hosts ?? []).length === 0) {
@@ -22,13 +25,25 @@ export const matchGatewayNotBound = rule({
     const bound = new Set(written.map((it) => resolveGatewayName(it, namespace)));
     for (const { match, path } of matchesOf(virtualService)) {
       for (const [index, name] of (match.gateways ?? []).entries()) {
-        if (!bound.has(resolveGatewayName(name, namespace))) {
-          yield finding(virtualService, [...path, 'gateways', index], name, written);
+        const gateway = resolveGatewayName(name, namespace);
+        if (!bound.has(gateway)) {
+          const severity = isServedElsewhere(view, virtualService, gateway) ? 'info' : 'error';
+          yield { ...finding(virtualService, [...path, 'gateways', index], name, written), severity };
         }
       }
     }
   },
 });
+
+/** Another VirtualService has these hosts at that gateway, so what is left over here does no harm. */
+function isServedElsewhere(view: View, own: Resource<'VirtualService'>, gateway: string): boolean {
+  return virtualServices(view).some(
+    (it) =>
+      it.resource !== own &&
+      routesOf(it).some((route) => routeCountsAt(it, route, gateway)) &&
+      it.hosts.some((host) => own.spec.hosts!.some((mine) => hostsOverlap(host, mine))),
+  );
+}
 
 function* matchesOf({
   spec,
