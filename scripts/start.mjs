@@ -37,7 +37,7 @@ async function openEmbedded() {
   const port = (await isFree(8123)) ? 8123 : 0;
   const server = await startServer({ vscode, data: path.join(cache, 'profile'), port });
   const { origin } = server;
-  const address = pageAddress({ origin, folder: examples, extensions: [project], file: firstFile });
+  const address = pageAddress({ origin, folder: examples, extension: project, file: firstFile });
   say(`\nOpen this address in a browser on this machine (Ctrl+C here ends the server):\n\n  ${address}\n`);
   openInBrowser(address);
   for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -10,10 +10,11 @@ import {
   SilentReporter,
 } from '@vscode/test-electron';
 import { chromium } from 'playwright-core';
+import { project } from '../lib/project.mjs';
 import { serveDriver } from './driver.mjs';
 import { emptyExtension, prepareRun, readReport, testsEntry, timeLimit } from './editor-run.mjs';
 import { cache } from './install.mjs';
-import { quietSettings } from './server.mjs';
+import { addExtension, quietSettings } from './server.mjs';
 
 /** The suite in a desktop VS Code. */
 export function desktopHost(executable) {
@@ -34,7 +35,7 @@ export async function downloadedVSCode() {
   return await download.catch(() => undefined);
 }
 
-async function runDesktop({ executable, name, suites, extensions, vsix, seconds = 300 }) {
+async function runDesktop({ executable, name, suites, installed = [], vsix, seconds = 300 }) {
   const run = prepareRun({ name, suites });
   const user = path.join(run.data, 'user');
   const folders = [`--user-data-dir=${user}`, `--extensions-dir=${path.join(run.data, 'extensions')}`];
@@ -43,6 +44,9 @@ async function runDesktop({ executable, name, suites, extensions, vsix, seconds 
   let browser;
   let stopDriver;
   try {
+    for (const folder of installed) {
+      addExtension({ data: run.data, folder });
+    }
     if (vsix) {
       const [command, ...args] = resolveCliArgsFromVSCodeExecutablePath(executable, {
         reuseMachineInstall: true,
@@ -59,7 +63,7 @@ async function runDesktop({ executable, name, suites, extensions, vsix, seconds 
     const port = await freePort();
     const ended = runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: vsix ? [emptyExtension, ...extensions] : extensions,
+      extensionDevelopmentPath: vsix ? emptyExtension : project,
       extensionTestsPath: testsEntry,
       extensionTestsEnv: run.env,
       launchArgs: [

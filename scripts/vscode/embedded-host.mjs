@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { project } from '../lib/project.mjs';
 import { serveDriver } from './driver.mjs';
 import { emptyExtension, prepareRun, readReport, testsEntry, timeLimit } from './editor-run.mjs';
 import { openPage } from './page.mjs';
 import { release } from './release.mjs';
-import { installVsix, pageAddress, startServer } from './server.mjs';
+import { addExtension, installVsix, pageAddress, startServer } from './server.mjs';
 
 /** The suite in the embedded VS Code, shown by a headless browser. */
 export function embeddedHost({ vscode, browser }) {
@@ -14,10 +15,13 @@ export function embeddedHost({ vscode, browser }) {
   };
 }
 
-async function runEmbedded({ vscode, browser, name, suites, extensions, vsix, seconds = 300 }) {
+async function runEmbedded({ vscode, browser, name, suites, installed = [], vsix, seconds = 300 }) {
   const run = prepareRun({ name, suites });
   const open = { server: undefined, page: undefined, stopDriver: undefined };
   try {
+    for (const folder of installed) {
+      addExtension({ data: run.data, folder });
+    }
     if (vsix) {
       await installVsix({ vscode, data: run.data, vsix });
     }
@@ -30,8 +34,8 @@ async function runEmbedded({ vscode, browser, name, suites, extensions, vsix, se
     // The workbench calls a function of this name when the suite's promise settles.
     const finished = new Promise((resolve) => void page.exposeFunction('codeAutomationExit', resolve));
     open.stopDriver = serveDriver({ pages: () => [page], folder: run.driver, shots: run.shots });
-    const developed = vsix ? [emptyExtension, ...extensions] : extensions;
-    await page.goto(pageAddress({ origin, folder: run.workspace, extensions: developed, tests: testsEntry }));
+    const extension = vsix ? emptyExtension : project;
+    await page.goto(pageAddress({ origin, folder: run.workspace, extension, tests: testsEntry }));
     const stopped = open.server.ended.then((code) => `the server stopped (${code})`);
     const outcome = await Promise.race([finished, stopped, timeLimit(seconds)]);
     await page.screenshot({ path: path.join(run.shots, 'end.png') }).catch(() => {});

@@ -81,6 +81,12 @@ export async function startServer({ vscode, data, port = 0, env = {} }) {
   return { origin: `http://127.0.0.1:${bound}`, log, ended, stop };
 }
 
+/** Puts the folder of an extension among the installed ones of a profile that has never been started. */
+export function addExtension({ data, folder }) {
+  const { publisher, name, version } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  fs.cpSync(folder, path.join(data, 'extensions', `${publisher}.${name}-${version}`), { recursive: true });
+}
+
 /** The system chooses the port; the server says which one it got. */
 function portOf(child, lines) {
   let seen = '';
@@ -118,10 +124,12 @@ async function stopWithChildren(child, ended) {
 const uriPath = (file) => `/${path.resolve(file).split(path.sep).join('/').replace(/^\/+/, '')}`;
 
 /** The page itself reads the payload, so the address works in any browser, driven or not. */
-export function pageAddress({ origin, folder, extensions = [], tests, file }) {
+export function pageAddress({ origin, folder, extension, tests, file }) {
   const remote = (target) => `vscode-remote://${new URL(origin).host}${uriPath(target)}`;
   const payload = [['skipWelcome', 'true']];
-  payload.push(...extensions.map((extension) => ['extensionDevelopmentPath', remote(extension)]));
+  if (extension) {
+    payload.push(['extensionDevelopmentPath', remote(extension)]);
+  }
   if (tests) {
     payload.push(['extensionTestsPath', remote(tests)]);
   }
