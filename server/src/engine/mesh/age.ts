@@ -12,15 +12,18 @@ export function compareAge(a: Aged, b: Aged): number {
   );
 }
 
-/** An object that says no time is as old as every other one that says none, and older than those that do. */
+/** An object that says no time is yet to be made: as old as its like, and younger than what a cluster has. */
 export function compareCreation(a: string | undefined, b: string | undefined): number {
   return instant(a) - instant(b);
 }
 
 function instant(text: string | undefined): number {
   const time = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? 0 : time;
+  return Number.isNaN(time) ? yetToBeMade : time;
 }
+
+/** Later than any real time of creation. The engine has no clock, so it is a fixed one. */
+const yetToBeMade = Date.UTC(2050, 0);
 
 /** Whether nothing but names decides between the two. */
 export function sameAge(a: Aged, b: Aged): boolean {

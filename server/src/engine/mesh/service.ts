@@ -19,7 +19,7 @@ export interface MeshService {
   /** The Service's name, or the host. */
   readonly name: string;
   readonly registry: 'kubernetes' | 'external';
-  /** The address it listens on: an IP, a CIDR block, or {@link anyAddress} when it has none of its own. */
+  /** An IP, a CIDR block, {@link anyAddress} when it has none of its own, or {@link clusterAddress}. */
   readonly address: string;
   readonly ports: readonly MeshPort[];
   readonly resolution: Resolution;
@@ -50,6 +50,11 @@ export interface MeshPort {
 
 export const anyAddress = '0.0.0.0';
 
+/** Stands for the address a cluster gives a Service that writes none: nobody knows it, but it is the Service's own. */
+export function clusterAddress(name: string, namespace: string): string {
+  return `cluster address of ${namespace}/${name}`;
+}
+
 export const kubernetesService = memoize((resource: Resource<'Service'>): MeshService => {
   const { spec } = resource;
   const externalName = spec.type === 'ExternalName' ? spec.externalName || undefined : undefined;
@@ -58,7 +63,7 @@ export const kubernetesService = memoize((resource: Resource<'Service'>): MeshSe
     namespace: resource.namespace,
     name: resource.name,
     registry: 'kubernetes',
-    address: spec.clusterIP && spec.clusterIP !== headless ? spec.clusterIP : anyAddress,
+    address: addressOf(resource),
     ports: (spec.ports ?? []).flatMap((port, index): MeshPort[] =>
       port.port === undefined
         ? []
@@ -86,6 +91,13 @@ export const kubernetesService = memoize((resource: Resource<'Service'>): MeshSe
 });
 
 const headless = 'None';
+
+function addressOf({ name, namespace, spec }: Resource<'Service'>): string {
+  if (spec.type === 'ExternalName' || spec.clusterIP === headless) {
+    return anyAddress;
+  }
+  return spec.clusterIP || clusterAddress(name, namespace);
+}
 
 const resolutions: { readonly [written: string]: Resolution } = {
   STATIC: 'client-side',
@@ -153,7 +165,7 @@ export const knownGatewayService = memoize((gateway: KnownGateway): MeshService 
     namespace: gateway.namespace,
     name: gateway.name,
     registry: 'kubernetes',
-    address: anyAddress,
+    address: clusterAddress(gateway.name, gateway.namespace),
     ports: gateway.ports.map(({ port, targetPort }): MeshPort => {
       return { name: '', number: port, targetPort, protocol: usualProtocols.get(port) ?? 'TCP' };
     }),

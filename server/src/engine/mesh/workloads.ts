@@ -25,15 +25,20 @@ export interface Pod {
  */
 export function podsOf(view: View, service: MeshService): readonly Pod[] {
   const { selector, namespace, registry } = service;
-  if (registry !== 'kubernetes' || !selector || Object.keys(selector).length === 0) {
+  if (registry !== 'kubernetes' || service.externalName !== undefined || !hasEntries(selector)) {
     return [];
   }
   const found = podsIn(view, namespace).filter((pod) => isSelectedBy(selector, pod.labels));
   return found.length > 0 ? found : [impliedPod(service)];
 }
 
-function impliedPod({ namespace, name, selector }: MeshService): Pod {
-  return { namespace, name, labels: selector ?? {}, containerPorts: new Map(), proxyOnly: false };
+function hasEntries(selector: Labels | undefined): selector is Labels {
+  return selector !== undefined && Object.keys(selector).length > 0;
+}
+
+function impliedPod({ namespace, name, selector, knownGateway }: MeshService): Pod {
+  const proxyOnly = knownGateway !== undefined;
+  return { namespace, name, labels: selector ?? {}, containerPorts: new Map(), proxyOnly };
 }
 
 /** The Pods of a namespace that the files name, and one for each template they hold no Pod of. */
