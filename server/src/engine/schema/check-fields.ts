@@ -1,0 +1,73 @@
+import type { Path, YamlMap, YamlPair } from '../yaml/node';
+import { keyText, pairOf, resolved } from '../yaml/walk';
+import type { SchemaNode } from './schema-node';
+import { report, type Walk } from './structure-finding';
+import { choice, nameAt, pathText, quoted } from './words';
+import { isNull } from './wrong-type';
+
+/** What must be there and is not. A name that an unknown field was meant to be is that field's finding. */
+export function checkRequired(
+  walk: Walk,
+  map: YamlMap,
+  schema: SchemaNode,
+  meant: ReadonlySet<string> | undefined,
+): void {
+  for (const name of schema.required ?? []) {
+    if (!meant?.has(name) && !presentPair(map, schema, name)) {
+      reportMissing(walk, map, name);
+    }
+  }
+}
+
+export function reportMissing(walk: Walk, map: YamlMap, name: string): void {
+  const path = walk.path.slice(walk.base);
+  const owner = path.length === 0 ? 'The object' : quoted(pathText(path));
+  report(walk, 'schema/required', ownPlace(walk, map), `${owner} needs the field "${name}"`);
+}
+
+/** Something short that stands for the whole object: its key, or for an item of a list its first key. */
+function ownPlace(walk: Walk, map: YamlMap): { readonly path: Path; readonly part?: 'key' } {
+  const path = [...walk.path];
+  if (path.length > walk.base && typeof path[path.length - 1] === 'string') {
+    return { path, part: 'key' };
+  }
+  if (path.length === walk.base) {
+    return { path: [...path, 'kind'] };
+  }
+  const first = map.pairs[0] && keyText(map.pairs[0]);
+  return first === undefined || first === '<<' ? { path } : { path: [...path, first], part: 'key' };
+}
+
+/** Reports fields that exclude each other, at the last one that is written. */
+export function checkGroups(walk: Walk, map: YamlMap, schema: SchemaNode): void {
+  for (const group of schema.oneOf ?? []) {
+    const present = group.filter((name) => presentPair(map, schema, name));
+    if (present.length > 1) {
+      const inOrder = present
+        .map((name) => ({ name, start: pairOf(map, name)!.key.start }))
+        .sort((a, b) => a.start - b.start)
+        .map(({ name }) => name);
+      reportConflict(walk, inOrder);
+    }
+  }
+}
+
+function reportConflict(walk: Walk, names: readonly string[]): void {
+  const path = [...walk.path, names[names.length - 1]!];
+  const place = walk.path.length > walk.base ? ` in "${nameAt(walk.path)}"` : '';
+  const fixes = names.map((kept) => ({
+    title: `Keep "${kept}"`,
+    edits: names
+      .filter((name) => name !== kept)
+      .map((name) => ({ op: 'remove', path: [...walk.path, name] }) as const),
+  }));
+  const message = `${choice(names, 'and')} exclude each other${place}; keep one of them`;
+  report(walk, 'schema/one-of', { path, part: 'key' }, message, fixes);
+}
+
+/** The pair of a field that the API server will see: null counts only where it is a value. */
+export function presentPair(map: YamlMap, schema: SchemaNode, name: string): YamlPair | undefined {
+  const pair = pairOf(map, name);
+  const absent = pair && isNull(resolved(pair.value)) && !schema.fields?.get(name)?.node.nullable;
+  return absent ? undefined : pair;
+}

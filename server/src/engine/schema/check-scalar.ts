@@ -1,0 +1,105 @@
+import { nearest } from '../text/nearest';
+import type { YamlScalar } from '../yaml/node';
+import type { SchemaNode } from './schema-node';
+import { report, type StructureFix, type Walk } from './structure-finding';
+import { choice, count, nameAt, quoted } from './words';
+import { reportWrongType } from './wrong-type';
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/;
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** Checks a scalar at the walk's path against a schema for scalars. */
+export function checkScalar(walk: Walk, node: YamlScalar, schema: SchemaNode): void {
+  const { value } = node;
+  if (schema.type === 'string' && typeof value === 'string') {
+    checkText(walk, node, value, schema);
+  } else if (typeof value === 'number' && isNumeric(schema, value)) {
+    checkNumber(walk, node, value, schema);
+  } else if (schema.type !== 'boolean' || typeof value !== 'boolean') {
+    reportWrongType(walk, node, schema);
+  }
+}
+
+function isNumeric({ type }: SchemaNode, value: number): boolean {
+  return type === 'number' || (type === 'integer' && Number.isInteger(value));
+}
+
+function checkNumber(walk: Walk, node: YamlScalar, value: number, schema: SchemaNode): void {
+  const { minimum = -Infinity, maximum = Infinity } = schema;
+  if (value >= minimum && value <= maximum) {
+    return;
+  }
+  const limits =
+    maximum === Infinity ? `must be at least ${minimum}` : `must be between ${minimum} and ${maximum}`;
+  refuse(walk, node, 'schema/range', `${value} is out of range: "${nameAt(walk.path)}" ${limits}`);
+}
+
+function checkText(walk: Walk, node: YamlScalar, value: string, schema: SchemaNode): void {
+  if (schema.values && !schema.values.has(value)) {
+    reportUnknownValue(
+      walk,
+      node,
+      value,
+      [...schema.values.values()].filter((it) => !it.unlisted).map((it) => it.name),
+    );
+  } else if (schema.minLength !== undefined && value.length < schema.minLength) {
+    refuse(walk, node, 'schema/range', `"${nameAt(walk.path)}" must not be empty`);
+  } else if (schema.maxLength !== undefined && value.length > schema.maxLength) {
+    checkLength(walk, node, value, schema.maxLength);
+  } else if (schema.pattern && !schema.pattern.test(value)) {
+    refuse(
+      walk,
+      node,
+      'schema/pattern',
+      `${quoted(value)} is no valid "${nameAt(walk.path)}": it takes ${schema.patternText}`,
+    );
+  } else if (schema.format === 'byte' && !base64.test(value)) {
+    refuse(
+      walk,
+      node,
+      'schema/pattern',
+      `"${nameAt(walk.path)}" takes bytes in base64, which ${quoted(value)} is not`,
+    );
+  } else if (schema.format === 'date-time' && !rfc3339.test(value)) {
+    refuse(walk, node, 'schema/pattern', `${quoted(value)} is no time: write it as "2026-01-31T12:00:00Z"`);
+  }
+}
+
+/** The API server counts characters where JavaScript counts UTF-16 units. */
+function checkLength(walk: Walk, node: YamlScalar, value: string, maxLength: number): void {
+  const { length } = [...value];
+  if (length > maxLength) {
+    const has = `${quoted(value)} has ${count(length, 'character')}`;
+    refuse(walk, node, 'schema/range', `${has}, and "${nameAt(walk.path)}" takes ${maxLength} at most`);
+  }
+}
+
+function reportUnknownValue(walk: Walk, node: YamlScalar, value: string, names: readonly string[]): void {
+  const same = names.find((name) => bare(name) === bare(value));
+  const meant = same ?? nearest(value, names);
+  const hint = meant ? `did you mean "${meant}"?` : `use ${choice(names)}`;
+  const fixes: StructureFix[] = (meant ? [meant] : names).map((name) => ({
+    title: `Use "${name}"`,
+    edits: [{ op: 'set', path: [...walk.path], value: name }],
+    preferred: name === meant,
+    safe: name === same,
+  }));
+  refuse(walk, node, 'schema/enum', `${quoted(value)} is no value of "${nameAt(walk.path)}"; ${hint}`, fixes);
+}
+
+/** Names that differ only in case and word marks. */
+function bare(name: string): string {
+  return name.replace(/[-_\s]/g, '').toUpperCase();
+}
+
+function refuse(
+  walk: Walk,
+  node: YamlScalar,
+  code: Parameters<typeof report>[1],
+  message: string,
+  fixes: readonly StructureFix[] = [],
+): void {
+  if (!walk.context.isHole(node)) {
+    report(walk, code, {}, message, fixes);
+  }
+}

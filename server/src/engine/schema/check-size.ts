@@ -1,0 +1,59 @@
+import type { Scalar, YamlMap, YamlSeq } from '../yaml/node';
+import { childOf, resolved } from '../yaml/walk';
+import { pairsOf } from './pairs-of';
+import type { SchemaNode } from './schema-node';
+import { report, type Walk } from './structure-finding';
+import { count, nameAt, quoted } from './words';
+import { isNull } from './wrong-type';
+
+export function checkItemCount(
+  walk: Walk,
+  { items }: YamlSeq,
+  { minItems = 0, maxItems = Infinity }: SchemaNode,
+): void {
+  checkCount(walk, items.length, minItems, maxItems, 'item');
+}
+
+export function checkPropertyCount(
+  walk: Walk,
+  map: YamlMap,
+  { minProperties = 0, maxProperties = Infinity }: SchemaNode,
+): void {
+  if (minProperties > 0 || map.pairs.length > maxProperties) {
+    const present = pairsOf(map).filter(([, pair]) => !isNull(resolved(pair.value)));
+    checkCount(walk, present.length, minProperties, maxProperties, 'entry');
+  }
+}
+
+function checkCount(walk: Walk, amount: number, least: number, most: number, noun: 'item' | 'entry'): void {
+  const name = `"${nameAt(walk.path)}"`;
+  if (amount < least) {
+    report(walk, 'schema/range', { part: 'key' }, `${name} needs at least ${least} ${noun}`);
+  } else if (amount > most) {
+    const has = noun === 'item' ? count(amount, 'item') : `${amount} entries`;
+    report(walk, 'schema/range', { part: 'key' }, `${name} has ${has} and takes ${most} at most`);
+  }
+}
+
+/** Items of some lists are told apart by one of their fields; the later of two equal ones is reported. */
+export function checkUnique(walk: Walk, list: YamlSeq, { uniqueBy }: SchemaNode): void {
+  if (uniqueBy === undefined || list.items.length < 2) {
+    return;
+  }
+  const seen = new Map<Scalar, number>();
+  for (let index = 0; index < list.items.length; index++) {
+    const key = resolved(childOf(list.items[index], uniqueBy));
+    if (key?.type !== 'scalar' || key.value === null) {
+      continue;
+    }
+    const first = seen.get(key.value);
+    if (first === undefined) {
+      seen.set(key.value, index);
+    } else {
+      const path = [...walk.path, index, uniqueBy];
+      const name = nameAt(walk.path);
+      const message = `${quoted(String(key.value))} is already the ${uniqueBy} of "${name}[${first}]"; every item needs its own`;
+      report(walk, 'schema/list-type', { path }, message);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import type { YamlMap, YamlNode, YamlPair, YamlSeq } from '../yaml/node';
+import { resolved } from '../yaml/walk';
+import { checkGroups, checkRequired } from './check-fields';
+import { checkScalar } from './check-scalar';
+import { checkItemCount, checkPropertyCount, checkUnique } from './check-size';
+import { pairsOf } from './pairs-of';
+import type { SchemaNode } from './schema-node';
+import type { Walk } from './structure-finding';
+import { reportUnknownField } from './unknown-field';
+import { isNull, reportWrongType } from './wrong-type';
+
+/** Checks the value at the walk's path and all below it. */
+export function checkValue(walk: Walk, written: YamlNode, schema: SchemaNode): void {
+  const node = resolved(written);
+  if (!node || node.type === 'alias') {
+    return;
+  }
+  switch (schema.type) {
+    case 'object':
+      if (node.type === 'map') {
+        checkObject(walk, node, schema);
+        return;
+      }
+      break;
+    case 'map':
+      if (node.type === 'map') {
+        checkMap(walk, node, schema);
+        return;
+      }
+      break;
+    case 'list':
+      if (node.type === 'seq') {
+        checkList(walk, node, schema);
+        return;
+      }
+      break;
+    case 'any':
+      return;
+    default:
+      if (node.type === 'scalar') {
+        checkScalar(walk, node, schema);
+        return;
+      }
+  }
+  reportWrongType(walk, node, schema);
+}
+
+function checkObject(walk: Walk, map: YamlMap, schema: SchemaNode): void {
+  if (schema.open) {
+    return;
+  }
+  let meant: Set<string> | undefined;
+  for (const [name, pair] of pairsOf(map)) {
+    const field = schema.fields!.get(name);
+    walk.path.push(name);
+    if (!field) {
+      if (!isForeign(walk, pair, name)) {
+        meant ??= new Set();
+        meant.add(reportUnknownField(walk, map, schema) ?? '');
+      }
+    } else if (!isNull(resolved(pair.value))) {
+      checkValue(walk, pair.value, field.node);
+    }
+    walk.path.pop();
+  }
+  if (!walk.context.partial) {
+    checkRequired(walk, map, schema, meant);
+    checkGroups(walk, map, schema);
+  }
+}
+
+/** A key that is filled in later, or an instruction to Kustomize. */
+function isForeign(walk: Walk, pair: YamlPair, name: string): boolean {
+  return walk.context.isHole(pair.key) || (walk.context.partial === 'patch' && name.startsWith('$'));
+}
+
+function checkMap(walk: Walk, map: YamlMap, schema: SchemaNode): void {
+  for (const [name, pair] of pairsOf(map)) {
+    if (!isNull(resolved(pair.value))) {
+      walk.path.push(name);
+      checkValue(walk, pair.value, schema.item!);
+      walk.path.pop();
+    }
+  }
+  if (!walk.context.partial) {
+    checkPropertyCount(walk, map, schema);
+  }
+}
+
+function checkList(walk: Walk, list: YamlSeq, schema: SchemaNode): void {
+  for (let index = 0; index < list.items.length; index++) {
+    walk.path.push(index);
+    checkValue(walk, list.items[index]!, schema.item!);
+    walk.path.pop();
+  }
+  if (!walk.context.partial) {
+    checkItemCount(walk, list, schema);
+    checkUnique(walk, list, schema);
+  }
+}

@@ -1,0 +1,49 @@
+export type SchemaType = 'object' | 'map' | 'list' | 'string' | 'integer' | 'number' | 'boolean' | 'any';
+
+/** What a value may be. Equal schemas share one node, so nodes can be compared by identity. */
+export interface SchemaNode {
+  readonly type: SchemaType;
+  /** Whether null is a value of its own here; elsewhere the API server drops it. */
+  readonly nullable?: boolean;
+  /** An object whose content is nobody's business. */
+  readonly open?: boolean;
+  readonly fields?: ReadonlyMap<string, SchemaField>;
+  readonly required?: readonly string[];
+  /** Groups of fields of which at most one may be set. */
+  readonly oneOf?: readonly (readonly string[])[];
+  /** Schema of a list's items or a map's values. */
+  readonly item?: SchemaNode;
+  /** The field that no two items of the list may have in common. */
+  readonly uniqueBy?: string;
+  readonly values?: ReadonlyMap<string, EnumValue>;
+  /** A duration is checked by a rule of its own, so it is a hint for readers only. */
+  readonly format?: 'duration' | 'byte' | 'date-time';
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: RegExp;
+  /** The pattern in words. */
+  readonly patternText?: string;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+}
+
+interface Documented {
+  readonly name: string;
+  /** Empty where nobody has said anything. */
+  readonly text: string;
+  /** The Istio version that has it first, for what is younger than 1.24. */
+  readonly since?: string;
+  /** Accepted, but not meant to be written. */
+  readonly unlisted?: boolean;
+}
+
+export interface SchemaField extends Documented {
+  readonly node: SchemaNode;
+  readonly deprecated?: boolean;
+}
+
+export type EnumValue = Documented;

@@ -1,0 +1,75 @@
+import type { Span } from '../text/span';
+import type { YamlEdit } from '../yaml/edit';
+import type { Path, YamlDocument } from '../yaml/node';
+import type { SchemaNode } from './schema-node';
+
+/** Something the API server would refuse, whatever else is in the cluster. Paths count from the document's root. */
+export interface StructureFinding {
+  readonly code: StructureCode;
+  readonly path: Path;
+  readonly part?: 'key' | 'value';
+  readonly message: string;
+  readonly rejectedBy: 'apiserver';
+  readonly fixes?: readonly StructureFix[];
+}
+
+export interface StructureFix {
+  readonly title: string;
+  readonly edits: readonly YamlEdit[];
+  readonly preferred?: boolean;
+  readonly safe?: boolean;
+}
+
+export type StructureCode = (typeof structureCodes)[number];
+
+/** Each has a page beside this file, named after what stands behind the slash. */
+export const structureCodes = [
+  'schema/enum',
+  'schema/list-type',
+  'schema/metadata',
+  'schema/one-of',
+  'schema/pattern',
+  'schema/range',
+  'schema/required',
+  'schema/unknown-field',
+  'schema/unknown-kind',
+  'schema/unknown-version',
+  'schema/wrong-type',
+] as const;
+
+export interface StructureContext {
+  /** Whether any part of the span is filled in before the cluster sees it. */
+  isHole(span: Span): boolean;
+  /** Why the document may be less than what is applied; then nothing is missed in it. */
+  readonly partial?: 'template' | 'fragment' | 'patch' | undefined;
+}
+
+/** Where a check stands in a document, and what it has found. */
+export interface Walk {
+  readonly document: YamlDocument;
+  readonly context: StructureContext;
+  /** Length of the path that leads to the object itself. */
+  readonly base: number;
+  readonly root: SchemaNode;
+  /** The path of the value that is being checked; grows and shrinks on the way. */
+  readonly path: (string | number)[];
+  readonly findings: StructureFinding[];
+}
+
+export function report(
+  walk: Walk,
+  code: StructureCode,
+  place: { readonly path?: Path; readonly part?: 'key' | 'value' },
+  message: string,
+  fixes: readonly StructureFix[] = [],
+): void {
+  const { path = [...walk.path], part } = place;
+  walk.findings.push({
+    code,
+    path,
+    ...(part && { part }),
+    message,
+    rejectedBy: 'apiserver',
+    ...(fixes.length > 0 && { fixes }),
+  });
+}

@@ -1,0 +1,72 @@
+import { nearest } from '../text/nearest';
+import type { YamlMap } from '../yaml/node';
+import { keyText } from '../yaml/walk';
+import type { SchemaNode } from './schema-node';
+import { report, type StructureFix, type Walk } from './structure-finding';
+import { choice, pathText, quoted } from './words';
+
+const fewFields = 8;
+
+/** Reports the field at the end of the walk's path, and gives the name that was probably meant. */
+export function reportUnknownField(walk: Walk, map: YamlMap, schema: SchemaNode): string | undefined {
+  const name = String(walk.path[walk.path.length - 1]);
+  const written = new Set(map.pairs.map(keyText));
+  const free = [...schema.fields!.keys()].filter((field) => !written.has(field));
+  const same = free.find((field) => bare(field) === bare(name));
+  const meant = same ?? nearest(name, free);
+  const place = pathText(walk.path.slice(walk.base, -1));
+  const where = place === '' ? 'the object' : quoted(place);
+  const hint = meant ? `; did you mean "${meant}"?` : hintFor(walk, name, schema);
+  const fixes = meant === undefined ? [] : [renameTo(walk, meant, same !== undefined)];
+  report(
+    walk,
+    'schema/unknown-field',
+    { part: 'key' },
+    `${quoted(name)} is no field of ${where}${hint}`,
+    fixes,
+  );
+  return meant;
+}
+
+/** Names that differ only in case and word marks. */
+function bare(name: string): string {
+  return name.replace(/[-_\s]/g, '').toLowerCase();
+}
+
+function renameTo(walk: Walk, key: string, safe: boolean): StructureFix {
+  return {
+    title: `Rename to "${key}"`,
+    edits: [{ op: 'rename', path: [...walk.path], key }],
+    preferred: true,
+    safe,
+  };
+}
+
+/** Most unknown fields are known ones at another indentation. */
+function hintFor(walk: Walk, name: string, schema: SchemaNode): string {
+  const above = placeAbove(walk, name);
+  if (above !== undefined) {
+    return `; it belongs to ${above}, a different indentation`;
+  }
+  const below = [...schema.fields!.values()].find(({ node }) => (node.item ?? node).fields?.has(name));
+  if (below) {
+    return `; it belongs under "${below.name}"`;
+  }
+  const names = [...schema.fields!.values()]
+    .filter((it) => !it.unlisted && !it.deprecated)
+    .map((it) => it.name);
+  return names.length > 0 && names.length <= fewFields ? `; its fields are ${choice(names, 'and')}` : '';
+}
+
+function placeAbove(walk: Walk, name: string): string | undefined {
+  let node: SchemaNode | undefined = walk.root;
+  let place: string | undefined;
+  // The last two steps are the object itself and its unknown field.
+  for (let index = walk.base; node && index < walk.path.length - 1; index++) {
+    if (node.fields?.has(name)) {
+      place = index === walk.base ? 'the object' : quoted(pathText(walk.path.slice(walk.base, index)));
+    }
+    node = node.item ?? node.fields?.get(String(walk.path[index]))?.node;
+  }
+  return place;
+}
