@@ -4,6 +4,7 @@ import { Renderer } from './render';
 import { Checker } from './rules/checker';
 import { rules as allRules } from './rules/index';
 import type { Rule } from './rules/rule';
+import { separateScopes } from './separate-scopes';
 import type { Slot, SourceFile } from './source/source';
 import type { TextEdit } from './text/edit';
 import type { Scope } from './workspace/scope';
@@ -76,6 +77,7 @@ export class Engine {
       return [];
     }
     const found = file.entries.flatMap((entry) => this.#findings(uri, entry.slot));
+    found.push(...this.#splitFinding(uri, file));
     const diagnostics = found.flatMap((finding) => this.#renderer.diagnostic(finding) ?? []);
     this.#pointsTo.set(uri, new Set(diagnostics.flatMap((it) => it.related.map((related) => related.uri))));
     return diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -112,6 +114,13 @@ export class Engine {
     const shared = scopes.flatMap((live) => this.#checker(live.scope).findings(slot));
     const wanted = [...own, ...shared].flatMap((finding) => this.#adjusted(finding) ?? []);
     return scopes.length < 2 ? wanted : distinct(wanted);
+  }
+
+  #splitFinding(uri: string, file: SourceFile): Finding[] {
+    const split = this.workspace.splitAt(uri);
+    const finding = split && separateScopes(split, file, this.workspace.inspector);
+    const adjusted = finding && this.#adjusted(finding);
+    return adjusted ? [adjusted] : [];
   }
 
   #adjusted(finding: Finding): Finding | undefined {

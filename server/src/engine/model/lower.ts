@@ -32,7 +32,8 @@ const lowering: { readonly [K in Kind]: Lowering } = {
   Namespace: lowerNamespace,
   ConfigMap: lowerConfigMap,
   Secret: lowerSecret,
-  Other: (object) => fields(object.spec),
+  // EndpointSlices and their like have no spec: what they say stands beside their metadata.
+  Other: (object) => (object.spec === undefined ? object : fields(object.spec)),
 };
 
 /** Turns one object of a document into the resource it declares. */

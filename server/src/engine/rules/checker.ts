@@ -6,7 +6,7 @@ import { groupBy } from '../text/collections';
 import type { Scope } from '../workspace/scope';
 import type { YamlEdit } from '../yaml/edit';
 import type { Path } from '../yaml/node';
-import { type Rule, type RuleFinding, withoutIstioctl } from './rule';
+import { type Rule, type RuleFinding, visits, withoutIstioctl } from './rule';
 
 /**
  * Runs rules over the documents of one scope and remembers what they found.
@@ -20,7 +20,10 @@ export class Checker {
   readonly #slots = new Map<Memo<unknown>, Slot>();
 
   constructor(rules: readonly Rule[], scope: Scope) {
-    this.#rules = groupBy(rules, (rule) => rule.on);
+    const visited = rules.flatMap((rule) => visits(rule).map((kind) => ({ kind, rule })));
+    this.#rules = new Map(
+      [...groupBy(visited, (it) => it.kind)].map(([kind, list]) => [kind, list.map((it) => it.rule)]),
+    );
     this.#scope = scope;
   }
 

@@ -16,9 +16,11 @@ import { noRouteAtGateway } from './virtual-service/no-route-at-gateway';
 import { noServerOnPort } from './virtual-service/no-server-on-port';
 import { subsetNotDefined } from './virtual-service/subset-not-defined';
 import { wrongRouteBlock } from './virtual-service/wrong-route-block';
+import { duplicateObject } from './workspace/duplicate-object';
 
 /** Every rule that follows resources, in the order in which they may claim a line. */
 export const rules: readonly Rule[] = [
+  duplicateObject,
   gatewayNotFound,
   meshNotBound,
   matchGatewayNotBound,

@@ -16,8 +16,8 @@ export interface RuleDefinition<On extends Kind> {
   readonly severity: Severity;
   /** One sentence for the rule table: what is wrong, not what the rule does. */
   readonly summary: string;
-  /** The kind this rule visits: where its findings stand. */
-  readonly on: On;
+  /** The kinds this rule visits: where its findings stand. */
+  readonly on: On | readonly On[];
   /** Where it speaks; everywhere but in `istioctl` when left out. */
   readonly profiles?: readonly Profile[];
 
@@ -70,6 +70,10 @@ export function edit(
   options: { readonly preferred?: boolean; readonly safe?: boolean } = {},
 ): RuleFix {
   return { title, changes: [{ resource, edits }], ...options };
+}
+
+export function visits(it: Rule): readonly Kind[] {
+  return typeof it.on === 'string' ? [it.on] : it.on;
 }
 
 export const everyProfile: readonly Profile[] = ['recommended', 'istioctl', 'strict'];

@@ -73,10 +73,14 @@ function splitBetween(text: string, start: number, end: number): Chunk[] {
   return splitDocuments(text.slice(start, end)).map((chunk) => ({ ...chunk, start: chunk.start + start }));
 }
 
-function moved(piece: ReadPiece, by: number): ReadPiece {
-  const start = piece.start + by;
-  const entry = piece.entry && { ...piece.entry, place: new PlainPlace(start, piece.length) };
-  return { key: piece.key, start, length: piece.length, entry };
+function moved({ key, start, length, entry }: ReadPiece, by: number): ReadPiece {
+  const place = new PlainPlace(start + by, length);
+  return {
+    key,
+    start: start + by,
+    length,
+    entry: entry && { slot: entry.slot, place, document: entry.document },
+  };
 }
 
 // Comparing slices is left to the engine, which compares memory: two milliseconds for two megabytes character by

@@ -36,7 +36,7 @@ export function readSource(
   }
   const before = previous && 'pieces' in previous ? (previous as RememberedFile) : undefined;
   const { pieces, contextKey } = readForm(form, languageId, text, options, before);
-  const entries = pieces.flatMap((piece) => piece.entry ?? []);
+  const entries = pieces.map((piece) => piece.entry).filter((entry) => entry !== undefined);
   const file: RememberedFile = { ...header, entries, pieces, contextKey };
   return file;
 }
@@ -130,10 +130,13 @@ function keyOf(context: ReadContext): string {
 
 /** `...` or `…` for what prose leaves out, but not the end of a document. */
 function hasEllipsis(text: string): boolean {
-  return (
-    /(?:[\s[{#]|^)…(?=[\s\]}]|$)|[ \t[{#]\.\.\.(?=[\s\]}]|$)/.test(text) ||
-    /^\.\.\.[ \t]*\r?\n(?!---|\s*$)/m.test(text)
-  );
+  if (/(?:[\s[{#]|^)…(?=[\s\]}]|$)|[ \t[{#]\.\.\.(?=[\s\]}]|$)/.test(text)) {
+    return true;
+  }
+  return [...text.matchAll(/^\.\.\.[ \t]*$/gm)].some(({ index }) => {
+    const [behind] = /\S{0,3}/.exec(text.slice(index + 3).trimStart())!;
+    return behind !== '' && behind !== '---' && behind !== '...';
+  });
 }
 
 /**

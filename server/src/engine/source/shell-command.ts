@@ -28,7 +28,7 @@ export function heredocsOf(command: string): Heredoc[] {
     }
   }
   stops.push(command.length);
-  return found.map(({ at, groups }) => {
+  return found.slice(0, maxHeredocs).map(({ at, groups }) => {
     const delimiter = groups.single ?? groups.double ?? groups.plain ?? '';
     return {
       delimiter,
@@ -41,6 +41,9 @@ export function heredocsOf(command: string): Heredoc[] {
     };
   });
 }
+
+/** Nobody writes more in one command; a file that does is no script. */
+const maxHeredocs = 20;
 
 const tool =
   /(?:^|[\s/({"'`])(?:kubectl|oc|istioctl|kubecolor|k|\$\{?\w*(?:kubectl|KUBECTL|OC)\w*\}?)(?=["'\s}]|$)/;

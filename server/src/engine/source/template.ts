@@ -27,11 +27,10 @@ export function maskTemplate(text: string, syntax: InsertionSyntax): MaskedText 
     parts.push(text.slice(copied, span.start), by);
     copied = span.end;
   };
-  for (let index = 0; index < insertions.length; index++) {
-    const insertion = insertions[index]!;
+  const filling = filledLines(text, insertions);
+  for (const insertion of insertions) {
     if (insertion.context === 'lead') {
-      const run = leadingRun(text, insertions, index);
-      const asComment = run.fillsLine || isControl(text, insertion);
+      const asComment = filling.has(insertion) || isControl(text, insertion);
       isTemplate ||= asComment || insertion.kind === 'action';
       replace(insertion, asComment ? comment(text, insertion) : masked(text, insertion));
     } else {
@@ -84,27 +83,37 @@ function isUnquoted({ context }: Insertion): boolean {
   return context === 'plain' || context === 'flow' || context === 'lead' || context === 'outdented';
 }
 
-/** Whether this and the insertions behind it are all that their line holds. */
-function leadingRun(
-  text: string,
-  insertions: readonly Insertion[],
-  index: number,
-): { readonly fillsLine: boolean } {
-  let offset = insertions[index]!.end;
-  for (let next = index + 1; next <= insertions.length; next++) {
-    const lineEnd = text.indexOf('\n', offset);
-    const rest = text.slice(offset, lineEnd < 0 ? text.length : lineEnd);
-    const following = insertions[next];
-    if (!following || following.start >= offset + rest.length) {
-      return { fillsLine: rest.trim() === '' };
+/** For each insertion in front of which nothing stands: whether it and those beside it are all that their line holds. */
+function filledLines(text: string, insertions: readonly Insertion[]): ReadonlySet<Insertion> {
+  const filling = new Set<Insertion>();
+  let run: Insertion[] = [];
+  for (const [index, insertion] of insertions.entries()) {
+    if (insertion.context !== 'lead') {
+      continue;
     }
-    if (text.slice(offset, following.start).trim() !== '') {
-      return { fillsLine: false };
+    run.push(insertion);
+    const following = insertions[index + 1];
+    const goesOn = following?.context === 'lead' && isBlankWithinLine(text, insertion.end, following.start);
+    if (!goesOn) {
+      if (isBlankToLineEnd(text, insertion.end)) {
+        run.forEach((it) => void filling.add(it));
+      }
+      run = [];
     }
-    offset = following.end;
   }
-  return { fillsLine: false };
+  return filling;
 }
+
+function isBlankWithinLine(text: string, start: number, end: number): boolean {
+  return /^[ \t]*$/.test(text.slice(start, end));
+}
+
+function isBlankToLineEnd(text: string, offset: number): boolean {
+  blankToLineEnd.lastIndex = offset;
+  return blankToLineEnd.test(text);
+}
+
+const blankToLineEnd = /[ \t\r]*(?:\n|$)/y;
 
 const control =
   /^\{\{-?\s*(?:(?:if|else|end|range|with|define|block|break|continue)\b|\/\*|\$\w*(?:\s*,\s*\$\w+)?\s*:?=)/;

@@ -113,6 +113,7 @@ function folderScopes(folder: string, files: readonly PlannedFile[]): PlannedSco
   }
   const children = groupBy(files, (file) => childFolder(folder, file.path));
   const siblings = [...children.keys()].filter((child) => child !== undefined);
+  const splitBy = { identity: clash, siblings };
   const scopes: PlannedScope[] = [];
   for (const [child, inside] of children) {
     if (child === undefined) {
@@ -120,7 +121,7 @@ function folderScopes(folder: string, files: readonly PlannedFile[]): PlannedSco
       continue;
     }
     for (const scope of folderScopes(child, inside)) {
-      scopes.push({ ...scope, splitBy: scope.splitBy ?? { identity: clash, siblings } });
+      scopes.push({ ...scope, splitBy: scope.splitBy ?? splitBy });
     }
   }
   return scopes;

@@ -2,7 +2,7 @@ import { Inspector } from '../admission/inspect';
 import { lower, type Placement } from '../model/lower';
 import type { Resource, Standing } from '../model/resource';
 import { readSource } from '../source/read-source';
-import type { Slot, SourceDocument, SourceEntry, SourceFile } from '../source/source';
+import type { Slot, SourceEntry, SourceFile } from '../source/source';
 import { describeFile } from './planned-file';
 import { Scope } from './scope';
 import { type PlannedFile, type PlannedScope, planScopes } from './scope-plan';
@@ -23,6 +23,12 @@ export interface LiveScope {
   readonly scope: Scope;
 }
 
+/** Folders that cannot be applied together, and the object that shows it. */
+export interface Split {
+  readonly identity: string;
+  readonly scopes: readonly string[];
+}
+
 interface KnownFile {
   readonly path: string;
   readonly source: SourceFile;
@@ -39,6 +45,7 @@ export class Workspace {
   #settings: WorkspaceSettings;
   #scopes = new Map<string, LiveScope>();
   #scopesOfPath = new Map<string, LiveScope[]>();
+  #splits = new Map<string, Split>();
 
   constructor(settings: WorkspaceSettings) {
     this.#settings = settings;
@@ -95,6 +102,11 @@ export class Workspace {
   scopesOf(uri: string): readonly LiveScope[] {
     const path = this.#files.get(uri)?.path;
     return (path !== undefined && this.#scopesOfPath.get(path)) || [];
+  }
+
+  /** The file that stands for a split of folders, so that it is told of once. */
+  splitAt(uri: string): Split | undefined {
+    return this.#splits.get(uri);
   }
 
   #read(change: FileChange, before: KnownFile | undefined): KnownFile | undefined {
@@ -191,6 +203,10 @@ export class Workspace {
         this.#scopesOfPath.set(path, [...(this.#scopesOfPath.get(path) ?? []), live]);
       }
     }
+    this.#splits = splitsIn(
+      plans,
+      [...this.#files.entries()].map(([uri, { planned }]) => ({ uri, planned })),
+    );
   }
 
   #newScope(): Scope {
@@ -250,10 +266,25 @@ export class Workspace {
   }
 }
 
-function singleScope(files: readonly KnownFile[]): PlannedScope {
-  return { id: 'all', name: 'all files', kind: 'folder', files: files.map((file) => file.path), patches: [] };
+/** Every split, by the first file that holds the object both sides have. */
+function splitsIn(
+  plans: readonly PlannedScope[],
+  files: readonly { readonly uri: string; readonly planned: PlannedFile }[],
+): Map<string, Split> {
+  const found = new Map<string, Split>();
+  for (const split of new Set(plans.map((it) => it.splitBy))) {
+    const holders = split ? files.filter(({ planned }) => planned.identities.includes(split.identity)) : [];
+    const [first] = holders.sort((a, b) => (a.planned.path < b.planned.path ? -1 : 1));
+    if (split && first) {
+      found.set(first.uri, {
+        ...split,
+        scopes: plans.filter((it) => it.splitBy === split).map((it) => it.name),
+      });
+    }
+  }
+  return found;
 }
 
-export function documentsIn(file: SourceFile): readonly SourceDocument[] {
-  return file.entries.map((entry) => entry.document);
+function singleScope(files: readonly KnownFile[]): PlannedScope {
+  return { id: 'all', name: 'all files', kind: 'folder', files: files.map((file) => file.path), patches: [] };
 }
