@@ -16,7 +16,7 @@ export const types = command('types (npm run typecheck)', 'node_modules/typescri
 export const lint = command(
   'lint and format (npm run format mends most of it)',
   'node_modules/@biomejs/biome/bin/biome',
-  ['check', '--max-diagnostics=40', '.'],
+  ['check', '--error-on-warnings', '--max-diagnostics=40', '.'],
 );
 
 export const build = command('build (npm run build)', 'esbuild.mjs', ['--tests']);
