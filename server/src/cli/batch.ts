@@ -6,7 +6,7 @@ import type { Profile } from '../engine/workspace/view';
 import { readYaml } from '../engine/yaml/read';
 import { plainValue } from '../engine/yaml/walk';
 import { profileOption } from './options';
-import { resultOf } from './result';
+import { Places, resultOf } from './result';
 import { type Call, traceCalls } from './trace-calls';
 import { UsageError } from './usage';
 
@@ -44,10 +44,11 @@ function answer(it: Case, profile: Profile, openWorld: boolean): object {
   const engine = new Engine(settingsFor(it, profile, openWorld));
   const names = Object.keys(it.files).sort();
   engine.change(names.map((name) => ({ uri: name, path: name, text: it.files[name] })));
+  const places = new Places(engine);
   return {
     id: it.id,
-    ...resultOf(engine, names, (uri) => uri),
-    ...(it.calls && { calls: traceCalls(engine, it.calls) }),
+    ...resultOf(engine, names, places),
+    ...(it.calls && { calls: traceCalls(engine, it.calls, places.locate) }),
   };
 }
 

@@ -10,7 +10,7 @@ import { github } from './format/github';
 import { pretty } from './format/pretty';
 import { sarif } from './format/sarif';
 import { oneOf, profileOption } from './options';
-import { type Result, type ResultDiagnostic, resultOf } from './result';
+import { Places, type Result, type ResultDiagnostic, resultOf } from './result';
 import { UsageError } from './usage';
 
 const formats = ['pretty', 'json', 'sarif', 'github'] as const;
@@ -87,11 +87,8 @@ function pathIn(root: string, name: string): string {
 
 function checkInput(input: Input, settings: WorkspaceSettings): Result {
   const engine = engineFor(input, settings);
-  return resultOf(
-    engine,
-    input.files.map((file) => file.name),
-    (uri) => uri,
-  );
+  const names = input.files.map((file) => file.name);
+  return resultOf(engine, names, new Places(engine));
 }
 
 function merge(results: readonly Result[]): Result {

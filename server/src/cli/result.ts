@@ -1,6 +1,9 @@
 import type { Diagnostic } from '../engine/diagnostic';
 import type { Engine } from '../engine/engine';
+import type { Slot } from '../engine/source/source';
 import { LineIndex, type Range } from '../engine/text/line-index';
+import type { Span } from '../engine/text/span';
+import type { Path } from '../engine/yaml/node';
 
 // The shapes of `design`'s command-line contract: a public promise, fields may be added but never change.
 
@@ -50,36 +53,55 @@ export interface Result {
   readonly diagnostics: readonly ResultDiagnostic[];
 }
 
-/** Everything the engine says about the given files, in the order of their names. `nameOf` gives a file's name. */
-export function resultOf(engine: Engine, uris: readonly string[], nameOf: (uri: string) => string): Result {
-  const lines = new Map<string, LineIndex>();
-  const rangeIn = (uri: string, span: { readonly start: number; readonly end: number }): Range => {
-    let index = lines.get(uri);
+/** Everything the engine says about the given files, in the order of their names. */
+export function resultOf(engine: Engine, uris: readonly string[], places: Places): Result {
+  return {
+    documents: uris.flatMap((uri) => documentsOf(engine, uri)),
+    diagnostics: uris.flatMap((uri) =>
+      engine.diagnostics(uri).map((it) => toResult(engine, places, uri, it)),
+    ),
+  };
+}
+
+/** A place for output: a file's name, and lines and columns in it. */
+export interface ResultPlace {
+  readonly file: string;
+  readonly range: Range;
+}
+
+export type Locate = (slot: Slot, path: Path) => ResultPlace | undefined;
+
+/** Lines and columns of an engine's files. Each file's lines are counted once. */
+export class Places {
+  readonly #engine: Engine;
+  readonly #lines = new Map<string, LineIndex>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  range(uri: string, span: Span): Range {
+    let index = this.#lines.get(uri);
     if (!index) {
-      index = new LineIndex(engine.file(uri)?.text ?? '');
-      lines.set(uri, index);
+      index = new LineIndex(this.#engine.file(uri)?.text ?? '');
+      this.#lines.set(uri, index);
     }
     return index.range(span);
-  };
-  const context = { engine, nameOf, rangeIn };
-  return {
-    documents: uris.flatMap((uri) => documentsOf(context, uri)),
-    diagnostics: uris.flatMap((uri) => engine.diagnostics(uri).map((it) => toResult(context, uri, it))),
+  }
+
+  /** Nothing when the document is gone. */
+  readonly locate: Locate = (slot, path) => {
+    const place = this.#engine.place(slot, { path });
+    return place && { file: place.uri, range: this.range(place.uri, place.span) };
   };
 }
 
-interface Context {
-  readonly engine: Engine;
-  readonly nameOf: (uri: string) => string;
-  readonly rangeIn: (uri: string, span: { readonly start: number; readonly end: number }) => Range;
-}
-
-function documentsOf({ engine, nameOf }: Context, uri: string): ResultDocument[] {
+function documentsOf(engine: Engine, uri: string): ResultDocument[] {
   const entries = engine.file(uri)?.entries ?? [];
   return entries.flatMap(({ document }, index) =>
     engine.workspace.inspector.inspect(document).objects.map(
       ({ base, kind, namespace, name, rejectedBy }): ResultDocument => ({
-        file: nameOf(uri),
+        file: uri,
         index,
         ...(typeof base[1] === 'number' && { item: base[1] }),
         kind,
@@ -92,11 +114,10 @@ function documentsOf({ engine, nameOf }: Context, uri: string): ResultDocument[]
   );
 }
 
-function toResult(context: Context, uri: string, diagnostic: Diagnostic): ResultDiagnostic {
-  const { nameOf, rangeIn, engine } = context;
+function toResult(engine: Engine, places: Places, uri: string, diagnostic: Diagnostic): ResultDiagnostic {
   return {
-    file: nameOf(uri),
-    range: rangeIn(uri, diagnostic.span),
+    file: uri,
+    range: places.range(uri, diagnostic.span),
     severity: diagnostic.severity,
     code: diagnostic.code,
     ...(diagnostic.istio && { istio: diagnostic.istio }),
@@ -104,8 +125,8 @@ function toResult(context: Context, uri: string, diagnostic: Diagnostic): Result
     ...(diagnostic.subject && { resource: diagnostic.subject }),
     message: diagnostic.message,
     related: diagnostic.related.map((it) => ({
-      file: nameOf(it.uri),
-      range: rangeIn(it.uri, it.span),
+      file: it.uri,
+      range: places.range(it.uri, it.span),
       ...(it.subject && { resource: it.subject }),
       message: it.message,
     })),
@@ -114,8 +135,8 @@ function toResult(context: Context, uri: string, diagnostic: Diagnostic): Result
       preferred,
       edits: Object.fromEntries(
         [...edits].map(([file, list]) => [
-          nameOf(file),
-          list.map((it) => ({ range: rangeIn(file, it.span), newText: it.insert })),
+          file,
+          list.map((it) => ({ range: places.range(file, it.span), newText: it.insert })),
         ]),
       ),
     })),

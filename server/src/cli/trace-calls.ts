@@ -1,20 +1,57 @@
 import type { Engine } from '../engine/engine';
+import type { Range } from '../engine/text/line-index';
+import type { Request, TracedPath } from '../engine/traffic/request';
+import { trace } from '../engine/traffic/trace';
+import type { Locate } from './result';
 
 /** One request of a case or of the command line. */
-export interface Call {
+export interface Call extends Omit<Request, 'port' | 'from'> {
   readonly id: string;
   readonly from: { readonly namespace: string; readonly labels?: { readonly [name: string]: string } };
-  readonly scheme: 'http' | 'https' | 'tls' | 'tcp';
-  readonly host: string;
   readonly port: number;
-  readonly path?: string;
-  readonly method?: string;
-  readonly headers?: { readonly [name: string]: string };
-  readonly address?: string;
 }
 
-/** The path of every call. Until the traffic engine answers, each says so instead of guessing. */
-export function traceCalls(_engine: Engine, calls: readonly Call[]): readonly object[] {
-  const paths = [{ outcome: 'not-evaluated', reason: 'this version does not follow requests yet' }];
-  return calls.map(({ id }) => ({ id, paths }));
+export interface TracedCall {
+  readonly id: string;
+  readonly paths: readonly ResultPath[];
+}
+
+export interface ResultPath extends Omit<TracedPath, 'hops'> {
+  readonly hops: readonly ResultHop[];
+}
+
+export interface ResultHop {
+  readonly proxy: string;
+  readonly decidedBy: readonly { readonly file: string; readonly range: Range }[];
+}
+
+/** The paths of every call through the one scope of an engine. */
+export function traceCalls(engine: Engine, calls: readonly Call[], locate: Locate): readonly TracedCall[] {
+  const [live] = engine.workspace.scopes();
+  return calls.map(({ id, ...request }) => ({
+    id,
+    paths: live
+      ? trace(live.scope, request).map((path) => toResult(path, locate))
+      : [
+          {
+            outcome: 'not-evaluated' as const,
+            reason: 'there is no manifest to follow the request through',
+            via: [],
+            tls: [],
+            hops: [],
+          },
+        ],
+  }));
+}
+
+function toResult({ hops, ...path }: TracedPath, locate: Locate): ResultPath {
+  return {
+    ...path,
+    hops: hops.map(({ proxy, decidedBy }) => ({
+      proxy,
+      decidedBy: decidedBy.flatMap(
+        ({ resource, path: steps }) => locate(resource.slot, [...resource.base, ...steps]) ?? [],
+      ),
+    })),
+  };
 }

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { checkSettings, engineFor } from './check';
 import { readInputs } from './files';
+import { traceText } from './format/trace-text';
 import { oneOf } from './options';
-import { type Call, traceCalls } from './trace-calls';
+import { Places } from './result';
+import { type Call, type ResultPath, traceCalls } from './trace-calls';
 import { UsageError } from './usage';
 
 /** What happens to one request. */
@@ -35,14 +37,15 @@ export async function trace(args: readonly string[]): Promise<number> {
   };
   const inputs = await readInputs(paths);
   const merged = { root: inputs[0]!.root, files: inputs.flatMap((it) => it.files) };
-  const [answer] = traceCalls(engineFor(merged, { ...checkSettings({}), single: paths.length > 1 }), [call]);
-  const { paths: found } = answer as { paths: readonly { outcome: string; reason?: string }[] };
-  process.stdout.write(
-    format === 'json'
-      ? `${JSON.stringify(answer, null, 2)}\n`
-      : found.map((it) => `${it.outcome}${it.reason ? `: ${it.reason}` : ''}\n`).join(''),
-  );
-  return found.every((it) => it.outcome === 'external' || it.outcome === 'mesh') ? 0 : 1;
+  const engine = engineFor(merged, { ...checkSettings({}), single: paths.length > 1 });
+  const answer = traceCalls(engine, [call], new Places(engine).locate)[0]!;
+  process.stdout.write(format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : traceText(answer));
+  return answer.paths.every(isAsConfigured) ? 0 : 1;
+}
+
+/** Leaves, or ends where the configuration says it should. */
+function isAsConfigured({ outcome }: ResultPath): boolean {
+  return ['external', 'mesh', 'redirect', 'direct-response'].includes(outcome);
 }
 
 const defaultPorts: { readonly [scheme: string]: number } = { http: 80, https: 443 };

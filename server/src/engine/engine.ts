@@ -1,5 +1,5 @@
 import type { Diagnostic, FileFix } from './diagnostic';
-import type { DocumentChange, Finding } from './model/finding';
+import type { Anchor, DocumentChange, Finding } from './model/finding';
 import { Renderer } from './render';
 import { Checker } from './rules/checker';
 import { rules as allRules } from './rules/index';
@@ -7,6 +7,7 @@ import type { Rule } from './rules/rule';
 import { separateScopes } from './separate-scopes';
 import type { Slot, SourceFile } from './source/source';
 import type { TextEdit } from './text/edit';
+import type { Span } from './text/span';
 import type { Scope } from './workspace/scope';
 import { defaultSettings, type WorkspaceSettings } from './workspace/settings';
 import { type FileChange, type LiveScope, Workspace } from './workspace/workspace';
@@ -97,6 +98,11 @@ export class Engine {
     const changes = new Map(own.flatMap((fix) => fix.changes).map((change) => [changeKey(change), change]));
     const title = 'all safe fixes';
     return this.#renderer.fix({ title, changes: [...changes.values()] })?.edits.get(uri) ?? [];
+  }
+
+  /** Where something stands now; nothing when its document is gone. */
+  place(slot: Slot, at: Anchor): { readonly uri: string; readonly span: Span } | undefined {
+    return this.#renderer.place(slot, at);
   }
 
   file(uri: string): SourceFile | undefined {

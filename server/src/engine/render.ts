@@ -32,12 +32,16 @@ export class Renderer {
       message: finding.message,
       ...(finding.subject && { subject: finding.subject }),
       related: finding.related.flatMap(({ slot, at, subject, message }) => {
-        const target = this.#workspace.locate(slot);
-        const place = target && { uri: target.file.uri, span: spanInFile(target.entry, at), message };
-        return place ? [{ ...place, ...(subject && { subject }) }] : [];
+        const place = this.place(slot, at);
+        return place ? [{ ...place, message, ...(subject && { subject }) }] : [];
       }),
       finding,
     };
+  }
+
+  place(slot: Slot, at: Anchor): { readonly uri: string; readonly span: Span } | undefined {
+    const located = this.#workspace.locate(slot);
+    return located && { uri: located.file.uri, span: spanInFile(located.entry, at) };
   }
 
   /** Nothing when a document the fix would change is gone. */

@@ -1,0 +1,29 @@
+import type { ResultPath, TracedCall } from '../trace-calls';
+import { printable } from './printable';
+
+/** For people: one block for each way the request can take. */
+export function traceText({ paths }: TracedCall): string {
+  return `${paths.map(pathText).join('\n')}`;
+}
+
+function pathText(path: ResultPath): string {
+  const share = path.weight > 0 && path.weight < 100 ? ` (${path.weight} % of the requests)` : '';
+  const target = path.host === undefined ? '' : ` ${path.host}:${path.port ?? ''}`;
+  const layers = path.tls.map(({ mode, sni }) => (sni === undefined ? mode : `${mode} "${sni}"`));
+  const lines = [`${path.outcome}${target}${share}${path.status ? `, status ${path.status}` : ''}`];
+  if (path.reason !== undefined) {
+    lines.push(`  because: ${path.reason}`);
+  }
+  for (const { proxy, decidedBy } of path.hops) {
+    lines.push(`  ${proxy}`);
+    lines.push(
+      ...decidedBy.map(
+        ({ file, range }) => `    decided by ${file}:${range.start.line + 1}:${range.start.character + 1}`,
+      ),
+    );
+  }
+  if (layers.length > 0) {
+    lines.push(`  on arrival: ${layers.join(', inside ')}`);
+  }
+  return `${lines.map(printable).join('\n')}\n`;
+}
