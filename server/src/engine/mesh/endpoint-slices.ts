@@ -14,7 +14,11 @@ export interface WrittenEndpoint {
 const serviceLabel = 'kubernetes.io/service-name';
 
 /** The endpoints that EndpointSlices and Endpoints of the files give a port of a Service. */
-export function writtenEndpoints(view: View, service: MeshService, port: MeshPort): readonly WrittenEndpoint[] {
+export function writtenEndpoints(
+  view: View,
+  service: MeshService,
+  port: MeshPort,
+): readonly WrittenEndpoint[] {
   return slicesIn(view, service.namespace)
     .filter((it) => serviceOf(it) === service.name)
     .flatMap((it) => (it.writtenKind === 'Endpoints' ? subsetEndpoints(it, port) : sliceEndpoints(it, port)));

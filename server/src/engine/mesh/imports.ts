@@ -32,6 +32,17 @@ export function readImports(hosts: readonly string[], namespace: string): Import
   return imports;
 }
 
+/** The imports when each is one name of one namespace, else nothing. */
+export function namedExactly(
+  imports: Imports,
+): readonly { readonly namespace: string; readonly host: string }[] | undefined {
+  const all = [...imports].flatMap(([namespace, { hosts }]) =>
+    [...new Set(hosts)].map((host) => ({ namespace, host })),
+  );
+  const exact = all.every((it) => it.namespace !== everyNamespace && !isWildcard(it.host));
+  return exact ? all : undefined;
+}
+
 export function importsService(imports: Imports, service: MeshService): boolean {
   return (
     !isExcluded(imports, service.namespace, service.hostname) &&

@@ -52,7 +52,7 @@ export const anyAddress = '0.0.0.0';
 
 /** Stands for the address a cluster gives a Service that writes none: nobody knows it, but it is the Service's own. */
 export function clusterAddress(name: string, namespace: string): string {
-  return `cluster address of ${namespace}/${name}`;
+  return `cluster address of ${name}.${namespace}`;
 }
 
 export const kubernetesService = memoize((resource: Resource<'Service'>): MeshService => {
@@ -172,6 +172,8 @@ export const knownGatewayService = memoize((gateway: KnownGateway): MeshService 
     resolution: 'client-side',
     external: false,
     exportTo: [],
+    // It was there before anything in the files.
+    creationTimestamp: '1970-01-01T00:00:00Z',
     selector: gateway.labels,
     aliases: [],
     knownGateway: gateway,

@@ -5,11 +5,12 @@ import { compareAge } from './age';
 import { deriveList } from './derive';
 import { isSelectedBy } from './destination-rules';
 import { type Fact, meshFacts, type OutboundMode } from './facts';
-import { importsService, importsVirtualService, readImports } from './imports';
+import { importsService, importsVirtualService, namedExactly, readImports } from './imports';
 import { type Origin, origin, sameResource } from './origin';
 import { parseProtocol } from './protocols';
 import {
   chooseNamespaces,
+  compareServices,
   isServiceVisible,
   mergeService,
   mergeServices,
@@ -141,7 +142,9 @@ function toListener(view: View, namespace: string, written: SidecarEgress): Egre
   const imports = readImports(written.hosts ?? [], namespace);
   const { port, bind, captureMode } = written;
   const matchesPort = Boolean(port?.number) && parseProtocol(port?.protocol) !== 'HTTP_PROXY';
-  const services = servicesVisibleTo(view, namespace)
+  const named = namedExactly(imports);
+  const candidates = named ? exactServices(view, namespace, named) : servicesVisibleTo(view, namespace);
+  const services = candidates
     .filter((it) => importsService(imports, it))
     .flatMap((it) => (matchesPort ? (onlyPort(it, port!.number!) ?? []) : [it]));
   return {
@@ -152,6 +155,24 @@ function toListener(view: View, namespace: string, written: SidecarEgress): Egre
     services: chooseNamespaces(services, namespace),
     virtualServices: meshVirtualServices(view, namespace).filter((it) => importsVirtualService(imports, it)),
   };
+}
+
+/** A listener that names every host and its namespace gets the one service each namespace has for the name. */
+function exactServices(
+  view: View,
+  namespace: string,
+  named: readonly { readonly namespace: string; readonly host: string }[],
+): readonly MeshService[] {
+  return named
+    .flatMap((it) => serviceIn(view, it.namespace, it.host) ?? [])
+    .filter((it) => isServiceVisible(view, it, namespace))
+    .sort(compareServices);
+}
+
+/** Of several objects of a namespace for one name: the Kubernetes Service, else the oldest. */
+function serviceIn(view: View, namespace: string, hostname: string): MeshService | undefined {
+  const own = servicesNamed(view, hostname).filter((it) => it.namespace === namespace);
+  return own.find((it) => it.registry === 'kubernetes') ?? own[0];
 }
 
 function onlyPort(service: MeshService, number: number): MeshService | undefined {
@@ -234,18 +255,13 @@ export function destinationsOf(
 
 /** A name without an import: the namespace's own service, else a Kubernetes Service, else the oldest visible one. */
 function inferredService(view: View, namespace: string, hostname: string): MeshService | undefined {
-  const named = servicesNamed(view, hostname);
-  const byNamespace = new Map<string, MeshService>();
-  for (const service of named) {
-    const known = byNamespace.get(service.namespace);
-    if (!known || (known.registry !== 'kubernetes' && service.registry === 'kubernetes')) {
-      byNamespace.set(service.namespace, service);
-    }
-  }
-  const own = byNamespace.get(namespace);
+  const own = serviceIn(view, namespace, hostname);
   if (own) {
     return own;
   }
-  const visible = [...byNamespace.values()].filter((it) => isServiceVisible(view, it, namespace));
+  const namespaces = new Set(servicesNamed(view, hostname).map((it) => it.namespace));
+  const visible = [...namespaces]
+    .flatMap((it) => serviceIn(view, it, hostname) ?? [])
+    .filter((it) => isServiceVisible(view, it, namespace));
   return visible.find((it) => it.registry === 'kubernetes') ?? visible[0];
 }

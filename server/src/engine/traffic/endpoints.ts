@@ -37,7 +37,13 @@ export function endpointsOf(view: View, service: MeshService, port: MeshPort): r
     (it) => it.registry === 'external' && it.namespace === service.namespace,
   );
   const entries = new Map(sources.map((it) => [it.resource, it]));
-  return [...entries.values()].flatMap((it) => entryEndpoints(view, it, port));
+  const all = [...entries.values()].flatMap((it) => entryEndpoints(view, it, port, isDns(service)));
+  return isDns(service) ? all : all.filter((it) => it.pod || isReachable(it.address ?? ''));
+}
+
+/** Names are looked up only where the cluster asks DNS. */
+function isReachable(address: string): boolean {
+  return isIpAddress(address) || address.startsWith('unix://');
 }
 
 function podEndpoint(pod: Pod, port: number | undefined): Endpoint | undefined {
@@ -47,8 +53,13 @@ function podEndpoint(pod: Pod, port: number | undefined): Endpoint | undefined {
 }
 
 /** The endpoints one ServiceEntry adds. */
-function entryEndpoints(view: View, service: MeshService, wanted: MeshPort): readonly Endpoint[] {
-  const port = service.ports.find((it) => it.number === wanted.number);
+function entryEndpoints(
+  view: View,
+  service: MeshService,
+  wanted: MeshPort,
+  byNumber: boolean,
+): readonly Endpoint[] {
+  const port = service.ports.find((it) => (byNumber ? it.number === wanted.number : it.name === wanted.name));
   const resource = service.resource as Resource<'ServiceEntry'>;
   if (!port) {
     return [];

@@ -23,13 +23,18 @@ export interface FilterChainMatch {
 export type ServerTlsMode = 'SIMPLE' | 'MUTUAL' | 'OPTIONAL_MUTUAL' | 'ISTIO_MUTUAL';
 
 export type NetworkFilter =
-  | { readonly kind: 'http'; readonly routeConfig: string }
+  | {
+      readonly kind: 'http';
+      readonly routeConfig: string;
+      /** The wildcard host whose names the listener looks up by the `Host` header. */
+      readonly resolves?: string;
+    }
   | {
       readonly kind: 'tcp';
       readonly clusters: readonly Weighted[];
       readonly tunnel?: string;
-      /** Looks names of a wildcard host up by the SNI. */
-      readonly resolvesSni?: boolean;
+      /** The wildcard host whose names the chain looks up by the SNI. */
+      readonly resolves?: string;
     }
   | { readonly kind: 'catch-all' };
 

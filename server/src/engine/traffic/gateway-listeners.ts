@@ -1,5 +1,5 @@
 import type { PlacedServer } from '../mesh/gateways';
-import { hostsOverlap, splitNamespacedHost } from '../mesh/hosts';
+import { hostsOverlap, isSubsetOf, splitNamespacedHost } from '../mesh/hosts';
 import {
   isHttpServer,
   isPassthrough,
@@ -53,6 +53,9 @@ function groupChains(
     const { tls } = server.server.server;
     if (tls && isHttpServer(server.server)) {
       return [httpChain(server, tlsMode(server), [server])];
+    }
+    if (tls?.mode === 'AUTO_PASSTHROUGH') {
+      return autoPassthroughChains(proxy, server);
     }
     return tls && isPassthrough(server.server)
       ? passthroughChains(view, proxy, server, names)
@@ -145,6 +148,24 @@ function passthroughChains(
     }
   }
   return chains;
+}
+
+/** Mesh mutual TLS is passed on by the name of the cluster in its handshake, to services of the mesh only. */
+function autoPassthroughChains(proxy: MeshProxy, server: ListeningServer): readonly FilterChain[] {
+  return [...proxy.scope.services.values()]
+    .filter((it) => !it.external && server.sniHosts.some((host) => isSubsetOf(it.hostname, host)))
+    .flatMap((service) =>
+      service.ports
+        .filter((it) => it.protocol !== 'UDP')
+        .map((port): FilterChain => {
+          const cluster = { hostname: service.hostname, port: port.number };
+          return {
+            match: { sniHosts: [`outbound_.${port.number}_._.${service.hostname}`], blocks: [] },
+            filter: { kind: 'tcp', clusters: [{ cluster, weight: 0 }] },
+            origins: [server.server.origin],
+          };
+        }),
+    );
 }
 
 function claim(

@@ -119,7 +119,7 @@ export class Journey {
           weighted,
           { ...at, ...tunnel, decidedBy },
           split(branch, share),
-          { share, dynamic: filter.resolvesSni ?? false, authority: undefined },
+          { share, resolves: filter.resolves, authority: undefined },
         );
       }
     }
@@ -201,7 +201,7 @@ export class Journey {
       const sent = rewritten(connection, route, weighted);
       this.#toCluster(proxy, sent, weighted, at, split(branch, share), {
         share,
-        dynamic: false,
+        resolves: chain.filter.kind === 'http' ? chain.filter.resolves : undefined,
         authority: withoutPort(sent.http.authority),
       });
     }
@@ -282,7 +282,11 @@ export class Journey {
     { cluster: reference }: Weighted,
     hop: OpenHop,
     branch: Branch,
-    options: { readonly share: number; readonly dynamic: boolean; readonly authority: string | undefined },
+    options: {
+      readonly share: number;
+      readonly resolves: string | undefined;
+      readonly authority: string | undefined;
+    },
   ): void {
     const at: OpenHop = {
       ...hop,
@@ -306,9 +310,9 @@ export class Journey {
     cluster: Cluster,
     hop: OpenHop,
     branch: Branch,
-    options: { readonly dynamic: boolean; readonly authority: string | undefined },
+    options: { readonly resolves: string | undefined; readonly authority: string | undefined },
   ): void {
-    if (isDynamic(cluster.service) && !this.#resolvesNames(proxy, cluster, hop, options)) {
+    if (isDynamic(cluster.service) && options.resolves !== cluster.service.hostname) {
       this.#end('no-endpoints', hop, branch, {
         reason: 'no filter of this listener looks the name up',
         tls: connection.layers,
@@ -328,21 +332,6 @@ export class Journey {
       return;
     }
     this.#arrive(cluster, endpoint, { ...connection, layers }, at, branch);
-  }
-
-  /** Wildcard hosts looked up on demand need a filter that only the service's own chains and hosts have. */
-  #resolvesNames(
-    proxy: MeshProxy,
-    cluster: Cluster,
-    hop: OpenHop,
-    options: { readonly dynamic: boolean; readonly authority: string | undefined },
-  ): boolean {
-    return (
-      proxy.type === 'sidecar' &&
-      (options.authority !== undefined
-        ? hop.route === 'default' || cluster.port.protocol !== 'TLS'
-        : options.dynamic)
-    );
   }
 
   #arrive(
@@ -392,7 +381,7 @@ export class Journey {
 /** Percent of the requests that a destination of several gets. */
 function shareOf(weighted: Weighted, all: readonly Weighted[]): number {
   const total = all.reduce((sum, it) => sum + it.weight, 0);
-  return total === 0 ? 0 : (weighted.weight / total) * 100;
+  return total === 0 ? 0 : Math.round((weighted.weight / total) * 100);
 }
 
 function split(branch: Branch, share: number): Branch {

@@ -1,5 +1,5 @@
 import { destinationRule, isSelectedBy, subsetOf } from '../mesh/destination-rules';
-import { isWildcard, meshGateway } from '../mesh/hosts';
+import { meshGateway } from '../mesh/hosts';
 import { type Origin, within } from '../mesh/origin';
 import { isTls } from '../mesh/protocols';
 import { anyAddress, type MeshPort, type MeshService } from '../mesh/service';
@@ -126,7 +126,7 @@ function ownFilter(
       kind: 'tcp',
       clusters: [{ cluster: { hostname: service.hostname, port: number }, weight: 0 }],
       ...(tunnel && { tunnel }),
-      ...(isDynamic(service) && isWildcard(service.hostname) && { resolvesSni: true }),
+      ...(isDynamic(service) && { resolves: service.hostname }),
     },
     origins,
   };

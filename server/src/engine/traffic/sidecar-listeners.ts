@@ -3,6 +3,7 @@ import { isHttp, type Protocol, parseProtocol } from '../mesh/protocols';
 import { anyAddress, type MeshPort, type MeshService } from '../mesh/service';
 import type { EgressListener } from '../mesh/sidecars';
 import type { View } from '../workspace/view';
+import { isDynamic } from './clusters';
 import { endpointsOf } from './endpoints';
 import { type FilterChain, isMatchAll, type Listener, matchKey } from './filter-chains';
 import type { MeshProxy } from './mesh-proxy';
@@ -184,6 +185,7 @@ function httpChain({ service, port, bind }: Outbound, sniffed: boolean, ownRoute
     filter: {
       kind: 'http',
       routeConfig: shared ? String(port.number) : `${service.hostname}:${port.number}`,
+      ...(isDynamic(service) && { resolves: service.hostname }),
     },
     origins,
   };
