@@ -11,17 +11,15 @@ export interface Line {
 export function linesOf(text: string): Line[] {
   const lines: Line[] = [];
   let start = 0;
-  const add = (to: number, next: number): void => {
+  while (start < text.length) {
+    const found = text.indexOf('\n', start);
+    const next = found < 0 ? text.length : found + 1;
+    const end = found < 0 ? text.length : found;
+    const to = end > start && text.charAt(end - 1) === '\r' ? end - 1 : end;
     // A byte order mark is no part of the first line.
     const from = start === 0 && text.startsWith('\uFEFF') ? Math.min(1, to) : start;
     lines.push({ start, from, to, next });
     start = next;
-  };
-  for (const { index, 0: ending } of text.matchAll(/\r\n|\n|\r/g)) {
-    add(index, index + ending.length);
-  }
-  if (start < text.length) {
-    add(text.length, text.length);
   }
   return lines;
 }
@@ -32,7 +30,11 @@ export function lineText(text: string, line: Line): string {
 
 /** The line without its first `count` characters of content. */
 export function withoutFirst(line: Line, count: number): Line {
-  return count === 0 ? line : { ...line, from: Math.min(line.from + count, line.to) };
+  if (count === 0) {
+    return line;
+  }
+  const { start, from, to, next } = line;
+  return { start, from: Math.min(from + count, to), to, next };
 }
 
 /** Takes off the white space that every line of content starts with. */

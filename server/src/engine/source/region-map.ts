@@ -27,19 +27,22 @@ export class RegionMap {
     const parts: string[] = [];
     let length = 0;
     let next = 0;
-    const add = (segment: Omit<Segment, 'region'>, end: number): void => {
-      segments.push({ ...segment, region: length });
-      parts.push(file.slice(segment.file, end));
-      length += end - segment.file;
+    const add = (from: number, end: number, outer: number, startsLine: boolean): void => {
+      segments.push({ region: length, file: from, outer, startsLine });
+      parts.push(file.slice(from, end));
+      length += end - from;
     };
     for (const line of lines) {
-      let from: Omit<Segment, 'region'> = { file: line.from, outer: line.start, startsLine: true };
+      let { from, start: outer } = line;
+      let startsLine = true;
       while (next < leftOut.length && leftOut[next]! < line.next) {
         const at = leftOut[next++]!;
-        add(from, at);
-        from = { file: at + 1, outer: at, startsLine: false };
+        add(from, at, outer, startsLine);
+        outer = at;
+        from = at + 1;
+        startsLine = false;
       }
-      add(from, line.next);
+      add(from, line.next, outer, startsLine);
     }
     return new RegionMap(parts.join(''), prefixOf(file, lines), segments);
   }
