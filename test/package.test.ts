@@ -20,6 +20,24 @@ const below = (path: string, ending: string): string[] =>
         .map((it) => `${path}/${it.replaceAll('\\', '/')}`)
     : [];
 
+suite('the lock file', () => {
+  test('knows the packages of every platform, so that npm ci takes it', () => {
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+      packages: { [path: string]: { optionalDependencies?: { [name: string]: string } } };
+    };
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !packages[`${path}/node_modules/${name}`] && !packages[`node_modules/${name}`],
+      ),
+    );
+    assert.deepEqual(missing, []);
+  });
+
+  test('names no address of a registry', () => {
+    assert.doesNotMatch(readFileSync('package-lock.json', 'utf8'), /"resolved"/);
+  });
+});
+
 suite('the .vsix', () => {
   const vsix = join(folder, 'istio-egress.vsix');
   let names: readonly string[] = [];
