@@ -1,8 +1,9 @@
 import type { Path, YamlMap, YamlPair } from '../yaml/node';
-import { keyText, pairOf, resolved } from '../yaml/walk';
+import { keyText, resolved } from '../yaml/walk';
+import { pairNamed } from './pairs-of';
 import type { SchemaNode } from './schema-node';
 import { report, type Walk } from './structure-finding';
-import { choice, nameAt, pathText, quoted } from './words';
+import { choice, nameAt, pathText } from './words';
 import { isNull } from './wrong-type';
 
 /** What must be there and is not. A name that an unknown field was meant to be is that field's finding. */
@@ -21,7 +22,7 @@ export function checkRequired(
 
 export function reportMissing(walk: Walk, map: YamlMap, name: string): void {
   const path = walk.path.slice(walk.base);
-  const owner = path.length === 0 ? 'The object' : quoted(pathText(path));
+  const owner = path.length === 0 ? 'The object' : `"${pathText(path)}"`;
   report(walk, 'schema/required', ownPlace(walk, map), `${owner} needs the field "${name}"`);
 }
 
@@ -44,7 +45,7 @@ export function checkGroups(walk: Walk, map: YamlMap, schema: SchemaNode): void 
     const present = group.filter((name) => presentPair(map, schema, name));
     if (present.length > 1) {
       const inOrder = present
-        .map((name) => ({ name, start: pairOf(map, name)!.key.start }))
+        .map((name) => ({ name, start: pairNamed(map, name)!.key.start }))
         .sort((a, b) => a.start - b.start)
         .map(({ name }) => name);
       reportConflict(walk, inOrder);
@@ -67,7 +68,7 @@ function reportConflict(walk: Walk, names: readonly string[]): void {
 
 /** The pair of a field that the API server will see: null counts only where it is a value. */
 export function presentPair(map: YamlMap, schema: SchemaNode, name: string): YamlPair | undefined {
-  const pair = pairOf(map, name);
+  const pair = pairNamed(map, name);
   const absent = pair && isNull(resolved(pair.value)) && !schema.fields?.get(name)?.node.nullable;
   return absent ? undefined : pair;
 }

@@ -1,6 +1,7 @@
 import { nearest } from '../text/nearest';
 import type { Path, YamlMap, YamlScalar } from '../yaml/node';
-import { childOf, resolved } from '../yaml/walk';
+import { resolved } from '../yaml/walk';
+import { pairNamed } from './pairs-of';
 import { type KindSchema, kindSchemas } from './schema';
 import type { StructureCode, StructureContext, StructureFinding, StructureFix } from './structure-finding';
 import { choice, quoted } from './words';
@@ -11,7 +12,8 @@ export interface Identity {
   readonly findings: readonly StructureFinding[];
 }
 
-const foreign: Identity = { findings: [] };
+const none: readonly StructureFinding[] = [];
+const foreign: Identity = { findings: none };
 
 const istioGroups = new Set([...kindSchemas.values()].map(({ group }) => group));
 
@@ -25,6 +27,9 @@ export function identify(object: YamlMap, base: Path, context: StructureContext)
   const apiVersion = textOf(versionNode);
   const kind = textOf(kindNode);
   const schema = kind === undefined ? undefined : kindSchemas.get(kind);
+  if (schema && apiVersion !== undefined && schema.apiVersions.includes(apiVersion)) {
+    return { schema, findings: none };
+  }
   if (kind === undefined) {
     return apiVersion !== undefined && istioGroups.has(groupOf(apiVersion)) && !context.partial
       ? finding('schema/unknown-kind', base, kindNode ? 'kind' : 'apiVersion', noKind(apiVersion))
@@ -42,12 +47,9 @@ export function identify(object: YamlMap, base: Path, context: StructureContext)
 }
 
 function versionOf(base: Path, apiVersion: string, schema: KindSchema): Pick<Identity, 'findings'> {
-  const served = schema.versions.map((version) => `${schema.group}/${version}`);
-  if (served.includes(apiVersion)) {
-    return foreign;
-  }
-  const message = `${quoted(apiVersion)} has no kind "${schema.kind}"; it is served as ${choice(served)}`;
-  return finding('schema/unknown-version', base, 'apiVersion', message, [useVersion(base, served[0]!)]);
+  const { apiVersions } = schema;
+  const message = `${quoted(apiVersion)} has no kind "${schema.kind}"; it is served as ${choice(apiVersions)}`;
+  return finding('schema/unknown-version', base, 'apiVersion', message, [useVersion(base, apiVersions[0]!)]);
 }
 
 function versionless(
@@ -55,7 +57,7 @@ function versionless(
   schema: KindSchema,
   written: YamlScalar | undefined,
 ): Pick<Identity, 'findings'> {
-  const served = `${schema.group}/${schema.versions[0]}`;
+  const served = schema.apiVersions[0]!;
   const message = `"${schema.kind}" needs an apiVersion, such as "${served}"`;
   const place = written ? 'apiVersion' : 'kind';
   return finding('schema/unknown-version', base, place, message, [useVersion(base, served)]);
@@ -118,7 +120,7 @@ function isMistake(apiVersion: string, schema: KindSchema): boolean {
 
 /** Whether a document without apiVersion looks like a manifest at all. */
 function isManifest(object: YamlMap): boolean {
-  return childOf(object, 'spec') !== undefined || childOf(object, 'metadata') !== undefined;
+  return pairNamed(object, 'spec') !== undefined || pairNamed(object, 'metadata') !== undefined;
 }
 
 function groupOf(apiVersion: string): string {
@@ -127,7 +129,7 @@ function groupOf(apiVersion: string): string {
 }
 
 function scalarAt(object: YamlMap, name: string): YamlScalar | undefined {
-  const node = resolved(childOf(object, name));
+  const node = resolved(pairNamed(object, name)?.value);
   return node?.type === 'scalar' ? node : undefined;
 }
 

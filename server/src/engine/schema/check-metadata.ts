@@ -1,42 +1,53 @@
-import type { Path, YamlMap, YamlScalar } from '../yaml/node';
-import { childOf, resolved } from '../yaml/walk';
+import type { Path, YamlMap, YamlNode, YamlScalar } from '../yaml/node';
+import { keyText, resolved } from '../yaml/walk';
 import { reportMissing } from './check-fields';
 import { keyFault, labelValueFault, namespaceFault, objectNameFault } from './kubernetes-names';
-import { pairsOf } from './pairs-of';
+import { pairNamed, pairsOf } from './pairs-of';
 import { report, type StructureFix, type Walk } from './structure-finding';
 import { quoted } from './words';
+import { isNull } from './wrong-type';
 
 const maxAnnotationBytes = 256 * 1024;
 
 /** What the API server demands of names, labels and annotations beyond their types. */
 export function checkMetadata(walk: Walk, object: YamlMap): void {
-  const written = resolved(childOf(object, 'metadata'));
+  const written = resolved(pairNamed(object, 'metadata')?.value);
   const metadata = written?.type === 'map' ? written : undefined;
-  if (!walk.context.partial && (!written || metadata || isNullScalar(written))) {
+  if (!walk.context.partial && (metadata || !written || isNull(written))) {
     checkNamed(walk, object, metadata);
   }
-  if (!metadata) {
-    return;
+  for (const pair of metadata ? pairsOf(metadata) : []) {
+    const value = resolved(pair.value);
+    if (value) {
+      checkEntry(walk, keyText(pair), value);
+    }
   }
-  checkName(walk, metadata, 'name', objectNameFault);
-  checkName(walk, metadata, 'namespace', namespaceFault);
-  checkName(walk, metadata, 'generateName', (name) => objectNameFault(name.replace(/(.)-$/, '$1a')));
-  checkLabels(walk, metadata);
-  checkAnnotations(walk, metadata);
-  checkFinalizers(walk, metadata);
 }
 
-function isNullScalar(node: { readonly type: string; readonly value?: unknown }): boolean {
-  return node.type === 'scalar' && node.value === null;
+function checkEntry(walk: Walk, field: string | undefined, value: YamlNode): void {
+  switch (field) {
+    case 'name':
+    case 'namespace':
+    case 'generateName':
+      checkName(walk, value, field);
+      break;
+    case 'labels':
+      checkLabels(walk, value);
+      break;
+    case 'annotations':
+      checkAnnotations(walk, value);
+      break;
+    case 'finalizers':
+      checkFinalizers(walk, value);
+  }
 }
 
 function checkNamed(walk: Walk, object: YamlMap, metadata: YamlMap | undefined): void {
-  const name = resolved(childOf(metadata, 'name'));
-  if (name && !(name.type === 'scalar' && (name.value === null || name.value === ''))) {
+  const name = resolved(metadata && pairNamed(metadata, 'name')?.value);
+  if (name && !isNull(name) && textOf(name) !== '') {
     return;
   }
-  const generated = textAt(metadata, 'generateName');
-  if (generated?.value) {
+  if (metadata && textOf(resolved(pairNamed(metadata, 'generateName')?.value))) {
     const message = '"kubectl apply" needs a "name"; "generateName" works with "kubectl create" only';
     report(walk, 'schema/required', { path: at(walk, 'generateName'), part: 'key' }, message);
   } else if (metadata) {
@@ -48,69 +59,62 @@ function checkNamed(walk: Walk, object: YamlMap, metadata: YamlMap | undefined):
   }
 }
 
-function checkName(
-  walk: Walk,
-  metadata: YamlMap,
-  field: 'name' | 'namespace' | 'generateName',
-  faultOf: (name: string) => string | undefined,
-): void {
-  const node = textAt(metadata, field);
-  const fault = node?.value ? faultOf(node.value) : undefined;
-  if (!node || fault === undefined || walk.context.isHole(node)) {
+type NameField = 'name' | 'namespace' | 'generateName';
+
+const faultOf: { readonly [field in NameField]: (name: string) => string | undefined } = {
+  name: objectNameFault,
+  namespace: namespaceFault,
+  // What the cluster adds makes a dash at the end good.
+  generateName: (name) => objectNameFault(name.replace(/(.)-$/, '$1a')),
+};
+
+function checkName(walk: Walk, node: YamlNode, field: NameField): void {
+  const name = textOf(node);
+  const fault = name ? faultOf[field](name) : undefined;
+  if (!name || fault === undefined || walk.context.isHole(node)) {
     return;
   }
   const path = at(walk, field);
-  const message = `${quoted(node.value)} cannot be the ${field} of an object: ${fault}`;
-  report(walk, 'schema/metadata', { path }, message, renames(path, node.value, faultOf));
+  const message = `${quoted(name)} cannot be the ${field} of an object: ${fault}`;
+  report(walk, 'schema/metadata', { path }, message, renames(path, name, field));
 }
 
 /** A name that keeps what can be kept. Other documents may use the old one, so this is an offer only. */
-function renames(
-  path: Path,
-  name: string,
-  faultOf: (name: string) => string | undefined,
-): readonly StructureFix[] {
+function renames(path: Path, name: string, field: NameField): readonly StructureFix[] {
   const good = name
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '');
-  return good === '' || faultOf(good)
+  return good === '' || faultOf[field](good)
     ? []
     : [{ title: `Use ${quoted(good)}`, edits: [{ op: 'set', path, value: good }] }];
 }
 
-function checkLabels(walk: Walk, metadata: YamlMap): void {
-  for (const { key, value, path } of entries(walk, metadata, 'labels')) {
+function checkLabels(walk: Walk, labels: YamlNode): void {
+  for (const { key, node, path } of entries(walk, labels, 'labels')) {
     const keyProblem = keyFault(key);
-    const valueProblem = value && labelValueFault(value.value);
+    const value = textOf(node);
+    const valueProblem = value && labelValueFault(value);
     if (keyProblem) {
-      report(
-        walk,
-        'schema/metadata',
-        { path, part: 'key' },
-        `${quoted(key)} cannot be a label key: ${keyProblem}`,
-      );
+      const message = `${quoted(key)} cannot be a label key: ${keyProblem}`;
+      report(walk, 'schema/metadata', { path, part: 'key' }, message);
     }
-    if (value && valueProblem && !walk.context.isHole(value)) {
-      const message = `${quoted(value.value)} cannot be the value of a label: ${valueProblem}`;
+    if (valueProblem && !walk.context.isHole(node)) {
+      const message = `${quoted(value)} cannot be the value of a label: ${valueProblem}`;
       report(walk, 'schema/metadata', { path }, message);
     }
   }
 }
 
-function checkAnnotations(walk: Walk, metadata: YamlMap): void {
+function checkAnnotations(walk: Walk, annotations: YamlNode): void {
   let bytes = 0;
-  for (const { key, value, path } of entries(walk, metadata, 'annotations')) {
+  for (const { key, node, path } of entries(walk, annotations, 'annotations')) {
     const fault = keyFault(key, true);
     if (fault) {
-      report(
-        walk,
-        'schema/metadata',
-        { path, part: 'key' },
-        `${quoted(key)} cannot be an annotation key: ${fault}`,
-      );
+      const message = `${quoted(key)} cannot be an annotation key: ${fault}`;
+      report(walk, 'schema/metadata', { path, part: 'key' }, message);
     }
-    bytes += byteLength(key) + byteLength(value?.value ?? '');
+    bytes += byteLength(key) + byteLength(textOf(node) ?? '');
   }
   if (bytes > maxAnnotationBytes) {
     const message = `The annotations have ${bytes} bytes in all, and an object may have ${maxAnnotationBytes}`;
@@ -118,11 +122,10 @@ function checkAnnotations(walk: Walk, metadata: YamlMap): void {
   }
 }
 
-function checkFinalizers(walk: Walk, metadata: YamlMap): void {
-  const list = resolved(childOf(metadata, 'finalizers'));
-  for (const [index, item] of (list?.type === 'seq' ? list.items : []).entries()) {
-    const node = resolved(item);
-    const name = node?.type === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+function checkFinalizers(walk: Walk, finalizers: YamlNode): void {
+  const items = finalizers.type === 'seq' ? finalizers.items : [];
+  for (const [index, item] of items.entries()) {
+    const name = textOf(resolved(item));
     const fault = name === undefined ? undefined : keyFault(name);
     if (fault) {
       const message = `${quoted(name!)} cannot be a finalizer: ${fault}`;
@@ -133,29 +136,26 @@ function checkFinalizers(walk: Walk, metadata: YamlMap): void {
 
 interface Entry {
   readonly key: string;
-  readonly value: Text | undefined;
+  readonly node: YamlNode;
   readonly path: Path;
 }
 
-/** The entries of a map of texts; keys that are filled in later and values dropped as null are left out. */
-function* entries(walk: Walk, metadata: YamlMap, field: string): Iterable<Entry> {
-  const map = resolved(childOf(metadata, field));
-  for (const [key, pair] of map?.type === 'map' ? pairsOf(map) : []) {
-    const value = resolved(pair.value);
-    if (value && !isNullScalar(value) && !walk.context.isHole(pair.key)) {
-      yield { key, value: asText(value), path: [...at(walk, field), key] };
+/** The entries of a map; keys that are filled in later and values dropped as null are left out. */
+function entries(walk: Walk, map: YamlNode, field: string): readonly Entry[] {
+  const found: Entry[] = [];
+  for (const pair of map.type === 'map' ? pairsOf(map) : []) {
+    const key = keyText(pair);
+    const node = resolved(pair.value);
+    if (key !== undefined && node && !isNull(node) && !walk.context.isHole(pair.key)) {
+      found.push({ key, node, path: [...walk.path, 'metadata', field, key] });
     }
   }
+  return found;
 }
 
-type Text = YamlScalar & { readonly value: string };
-
-function textAt(metadata: YamlMap | undefined, field: string): Text | undefined {
-  return asText(resolved(childOf(metadata, field)));
-}
-
-function asText(node: { readonly type: string; readonly value?: unknown } | undefined): Text | undefined {
-  return node?.type === 'scalar' && typeof node.value === 'string' ? (node as Text) : undefined;
+function textOf(node: YamlNode | undefined): string | undefined {
+  const { value } = node?.type === 'scalar' ? node : ({} as Partial<YamlScalar>);
+  return typeof value === 'string' ? value : undefined;
 }
 
 function at(walk: Walk, field: string): Path {

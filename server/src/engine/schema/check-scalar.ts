@@ -3,8 +3,9 @@ import type { YamlScalar } from '../yaml/node';
 import type { SchemaNode } from './schema-node';
 import { report, type StructureFix, type Walk } from './structure-finding';
 import { choice, count, nameAt, quoted } from './words';
-import { reportWrongType } from './wrong-type';
+import { listed, reportWrongType } from './wrong-type';
 
+const fewValues = 6;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/;
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
@@ -29,19 +30,28 @@ function checkNumber(walk: Walk, node: YamlScalar, value: number, schema: Schema
   if (value >= minimum && value <= maximum) {
     return;
   }
-  const limits =
-    maximum === Infinity ? `must be at least ${minimum}` : `must be between ${minimum} and ${maximum}`;
-  refuse(walk, node, 'schema/range', `${value} is out of range: "${nameAt(walk.path)}" ${limits}`);
+  const name = nameAt(walk.path);
+  refuse(
+    walk,
+    node,
+    'schema/range',
+    `${value} is out of range: "${name}" must be ${limits(minimum, maximum)}`,
+  );
+}
+
+function limits(minimum: number, maximum: number): string {
+  if (maximum === Infinity) {
+    return `at least ${minimum}`;
+  }
+  // JavaScript cannot spell the largest 64 bit number.
+  return maximum > Number.MAX_SAFE_INTEGER
+    ? `at least ${minimum} and fit into 64 bits`
+    : `between ${minimum} and ${maximum}`;
 }
 
 function checkText(walk: Walk, node: YamlScalar, value: string, schema: SchemaNode): void {
   if (schema.values && !schema.values.has(value)) {
-    reportUnknownValue(
-      walk,
-      node,
-      value,
-      [...schema.values.values()].filter((it) => !it.unlisted).map((it) => it.name),
-    );
+    reportUnknownValue(walk, node, value, listed(schema));
   } else if (schema.minLength !== undefined && value.length < schema.minLength) {
     refuse(walk, node, 'schema/range', `"${nameAt(walk.path)}" must not be empty`);
   } else if (schema.maxLength !== undefined && value.length > schema.maxLength) {
@@ -78,7 +88,8 @@ function reportUnknownValue(walk: Walk, node: YamlScalar, value: string, names: 
   const same = names.find((name) => bare(name) === bare(value));
   const meant = same ?? nearest(value, names);
   const hint = meant ? `did you mean "${meant}"?` : `use ${choice(names)}`;
-  const fixes: StructureFix[] = (meant ? [meant] : names).map((name) => ({
+  const offered = meant ? [meant] : names.length <= fewValues ? names : [];
+  const fixes: StructureFix[] = offered.map((name) => ({
     title: `Use "${name}"`,
     edits: [{ op: 'set', path: [...walk.path], value: name }],
     preferred: name === meant,

@@ -1,6 +1,6 @@
 import type { Scalar, YamlMap, YamlSeq } from '../yaml/node';
-import { childOf, resolved } from '../yaml/walk';
-import { pairsOf } from './pairs-of';
+import { resolved } from '../yaml/walk';
+import { pairNamed, pairsOf } from './pairs-of';
 import type { SchemaNode } from './schema-node';
 import { report, type Walk } from './structure-finding';
 import { count, nameAt, quoted } from './words';
@@ -20,18 +20,18 @@ export function checkPropertyCount(
   { minProperties = 0, maxProperties = Infinity }: SchemaNode,
 ): void {
   if (minProperties > 0 || map.pairs.length > maxProperties) {
-    const present = pairsOf(map).filter(([, pair]) => !isNull(resolved(pair.value)));
+    const present = pairsOf(map).filter(({ value }) => !isNull(resolved(value)));
     checkCount(walk, present.length, minProperties, maxProperties, 'entry');
   }
 }
 
 function checkCount(walk: Walk, amount: number, least: number, most: number, noun: 'item' | 'entry'): void {
-  const name = `"${nameAt(walk.path)}"`;
   if (amount < least) {
-    report(walk, 'schema/range', { part: 'key' }, `${name} needs at least ${least} ${noun}`);
+    report(walk, 'schema/range', { part: 'key' }, `"${nameAt(walk.path)}" needs at least ${least} ${noun}`);
   } else if (amount > most) {
     const has = noun === 'item' ? count(amount, 'item') : `${amount} entries`;
-    report(walk, 'schema/range', { part: 'key' }, `${name} has ${has} and takes ${most} at most`);
+    const message = `"${nameAt(walk.path)}" has ${has} and takes ${most} at most`;
+    report(walk, 'schema/range', { part: 'key' }, message);
   }
 }
 
@@ -42,7 +42,8 @@ export function checkUnique(walk: Walk, list: YamlSeq, { uniqueBy }: SchemaNode)
   }
   const seen = new Map<Scalar, number>();
   for (let index = 0; index < list.items.length; index++) {
-    const key = resolved(childOf(list.items[index], uniqueBy));
+    const item = resolved(list.items[index]);
+    const key = item?.type === 'map' ? resolved(pairNamed(item, uniqueBy)?.value) : undefined;
     if (key?.type !== 'scalar' || key.value === null) {
       continue;
     }

@@ -19,13 +19,14 @@ export function checkStructure(
   if (!root || context.partial === 'fragment') {
     return [];
   }
-  const items = resolved(childOf(root, 'items'));
-  if (stringAt(root, 'kind') === 'List' && items?.type === 'seq') {
+  const items = stringAt(root, 'kind') === 'List' ? resolved(childOf(root, 'items')) : undefined;
+  if (items?.type === 'seq') {
     return items.items.flatMap((item, index) => checkObject(document, context, item, ['items', index]));
   }
   return checkObject(document, context, root, []);
 }
 
+/** `written` is an item of a List, or the document itself. */
 function checkObject(
   document: YamlDocument,
   context: StructureContext,

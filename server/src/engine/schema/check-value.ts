@@ -1,5 +1,5 @@
 import type { YamlMap, YamlNode, YamlPair, YamlSeq } from '../yaml/node';
-import { resolved } from '../yaml/walk';
+import { keyText, resolved } from '../yaml/walk';
 import { checkGroups, checkRequired } from './check-fields';
 import { checkScalar } from './check-scalar';
 import { checkItemCount, checkPropertyCount, checkUnique } from './check-size';
@@ -50,16 +50,18 @@ function checkObject(walk: Walk, map: YamlMap, schema: SchemaNode): void {
     return;
   }
   let meant: Set<string> | undefined;
-  for (const [name, pair] of pairsOf(map)) {
+  for (const pair of pairsOf(map)) {
+    const name = keyText(pair);
+    if (name === undefined) {
+      continue;
+    }
     const field = schema.fields!.get(name);
     walk.path.push(name);
-    if (!field) {
-      if (!isForeign(walk, pair, name)) {
-        meant ??= new Set();
-        meant.add(reportUnknownField(walk, map, schema) ?? '');
-      }
-    } else if (!isNull(resolved(pair.value))) {
-      checkValue(walk, pair.value, field.node);
+    if (field) {
+      checkPresent(walk, pair, field.node);
+    } else if (!isForeign(walk, pair, name)) {
+      meant ??= new Set();
+      meant.add(reportUnknownField(walk, map, schema) ?? '');
     }
     walk.path.pop();
   }
@@ -69,16 +71,24 @@ function checkObject(walk: Walk, map: YamlMap, schema: SchemaNode): void {
   }
 }
 
+/** Null is as good as absent, or a value that needs no check. */
+function checkPresent(walk: Walk, { value }: YamlPair, schema: SchemaNode): void {
+  if (!isNull(resolved(value))) {
+    checkValue(walk, value, schema);
+  }
+}
+
 /** A key that is filled in later, or an instruction to Kustomize. */
 function isForeign(walk: Walk, pair: YamlPair, name: string): boolean {
   return walk.context.isHole(pair.key) || (walk.context.partial === 'patch' && name.startsWith('$'));
 }
 
 function checkMap(walk: Walk, map: YamlMap, schema: SchemaNode): void {
-  for (const [name, pair] of pairsOf(map)) {
-    if (!isNull(resolved(pair.value))) {
+  for (const pair of pairsOf(map)) {
+    const name = keyText(pair);
+    if (name !== undefined) {
       walk.path.push(name);
-      checkValue(walk, pair.value, schema.item!);
+      checkPresent(walk, pair, schema.item!);
       walk.path.pop();
     }
   }

@@ -1,32 +1,44 @@
 import type { YamlMap, YamlPair } from '../yaml/node';
 import { keyText, pairOf, resolved } from '../yaml/walk';
 
-/** The pairs by name, with what `<<` brings in and no written key overrides. */
-export function pairsOf(map: YamlMap): readonly (readonly [string, YamlPair])[] {
-  const named: [string, YamlPair][] = [];
-  let merges = false;
-  for (const pair of map.pairs) {
-    const name = keyText(pair);
-    if (isMerge(pair)) {
-      merges = true;
-    } else if (name !== undefined) {
-      named.push([name, pair]);
-    }
-  }
-  return merges ? withMerged(map, named) : named;
+/** The pairs of a map, with what `<<` brings in and no written key overrides. */
+export function pairsOf(map: YamlMap): readonly YamlPair[] {
+  return hasMerge(map) ? withMerged(map) : map.pairs;
 }
 
-function withMerged(
-  map: YamlMap,
-  named: readonly [string, YamlPair][],
-): readonly (readonly [string, YamlPair])[] {
+/** The pair of `name`, quickly: most maps merge nothing, and most fields are absent. */
+export function pairNamed(map: YamlMap, name: string): YamlPair | undefined {
+  for (let index = map.pairs.length - 1; index >= 0; index--) {
+    const pair = map.pairs[index]!;
+    if (keyText(pair) === name) {
+      return pair;
+    }
+  }
+  return hasMerge(map) ? pairOf(map, name) : undefined;
+}
+
+function hasMerge(map: YamlMap): boolean {
+  for (const pair of map.pairs) {
+    if (isMerge(pair)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** In quotes it is a key like any other. */
+function isMerge({ key }: YamlPair): boolean {
+  return key.type === 'scalar' && key.value === '<<' && key.style === 'plain';
+}
+
+function withMerged(map: YamlMap): readonly YamlPair[] {
+  const written = map.pairs.filter((pair) => !isMerge(pair));
   const names = new Set<string>();
   collectNames(map, names, 0);
-  const written = new Set(named.map(([name]) => name));
-  const merged = [...names]
-    .filter((name) => !written.has(name))
-    .map((name) => [name, pairOf(map, name)] as const);
-  return [...named, ...merged.filter((it): it is readonly [string, YamlPair] => it[1] !== undefined)];
+  for (const pair of written) {
+    names.delete(keyText(pair) ?? '');
+  }
+  return [...written, ...[...names].flatMap((name) => pairOf(map, name) ?? [])];
 }
 
 const maxMergeDepth = 20;
@@ -45,9 +57,4 @@ function collectNames(map: YamlMap, names: Set<string>, depth: number): void {
       names.add(name);
     }
   }
-}
-
-/** In quotes it is a key like any other. */
-function isMerge({ key }: YamlPair): boolean {
-  return key.type === 'scalar' && key.value === '<<' && key.style === 'plain';
 }

@@ -39,11 +39,11 @@ interface Documented {
   readonly since?: string;
   /** Accepted, but not meant to be written. */
   readonly unlisted?: boolean;
+  readonly deprecated?: boolean;
 }
 
 export interface SchemaField extends Documented {
   readonly node: SchemaNode;
-  readonly deprecated?: boolean;
 }
 
 export type EnumValue = Documented;

@@ -10,6 +10,8 @@ export interface KindSchema {
   readonly group: string;
   /** Served versions, the recommended one first. */
   readonly versions: readonly string[];
+  /** The same with the group in front, as they are written. */
+  readonly apiVersions: readonly string[];
   readonly since?: string;
   readonly text: string;
   /** The whole object. */
@@ -38,8 +40,7 @@ export const kindSchemas: ReadonlyMap<string, KindSchema> = readKinds();
 /** Undefined for what is not Istio's, and for versions Istio does not serve. */
 export function findSchema(apiVersion: string, kind: string): KindSchema | undefined {
   const schema = kindSchemas.get(kind);
-  const served = schema?.versions.some((version) => apiVersion === `${schema.group}/${version}`);
-  return served ? schema : undefined;
+  return schema?.apiVersions.includes(apiVersion) ? schema : undefined;
 }
 
 /** Follows `path` from the root of an object of `kind`, through lists and maps, written or not. */
@@ -73,12 +74,12 @@ function readKinds(): ReadonlyMap<string, KindSchema> {
         kind,
         group,
         versions,
+        apiVersions: versions.map((version) => `${group}/${version}`),
         ...(since && { since }),
         text: compact.texts[text]!,
         spec: nodes[spec]!,
       };
-      const apiVersions = versions.map((version) => `${group}/${version}`);
-      const root = rootOf(schema, oneOf(apiVersions), oneOf([kind]), [...header, ...required]);
+      const root = rootOf(schema, oneOf(schema.apiVersions), oneOf([kind]), [...header, ...required]);
       return [kind, { ...schema, root, body: rootOf(schema, any, any, required) }];
     }),
   );

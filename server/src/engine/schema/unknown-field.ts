@@ -15,7 +15,7 @@ export function reportUnknownField(walk: Walk, map: YamlMap, schema: SchemaNode)
   const same = free.find((field) => bare(field) === bare(name));
   const meant = same ?? nearest(name, free);
   const place = pathText(walk.path.slice(walk.base, -1));
-  const where = place === '' ? 'the object' : quoted(place);
+  const where = place === '' ? 'the object' : `"${place}"`;
   const hint = meant ? `; did you mean "${meant}"?` : hintFor(walk, name, schema);
   const fixes = meant === undefined ? [] : [renameTo(walk, meant, same !== undefined)];
   report(
@@ -46,16 +46,21 @@ function renameTo(walk: Walk, key: string, safe: boolean): StructureFix {
 function hintFor(walk: Walk, name: string, schema: SchemaNode): string {
   const above = placeAbove(walk, name);
   if (above !== undefined) {
-    return `; it belongs to ${above}, a different indentation`;
+    return `; ${above} has one, so check the indentation`;
   }
   const below = [...schema.fields!.values()].find(({ node }) => (node.item ?? node).fields?.has(name));
   if (below) {
-    return `; it belongs under "${below.name}"`;
+    return `; "${below.name}" has one, so check the indentation`;
   }
   const names = [...schema.fields!.values()]
     .filter((it) => !it.unlisted && !it.deprecated)
     .map((it) => it.name);
-  return names.length > 0 && names.length <= fewFields ? `; its fields are ${choice(names, 'and')}` : '';
+  if (names.length === 0 || names.length > fewFields) {
+    return '';
+  }
+  return names.length === 1
+    ? `; its only field is "${names[0]}"`
+    : `; its fields are ${choice(names, 'and')}`;
 }
 
 function placeAbove(walk: Walk, name: string): string | undefined {
@@ -64,7 +69,7 @@ function placeAbove(walk: Walk, name: string): string | undefined {
   // The last two steps are the object itself and its unknown field.
   for (let index = walk.base; node && index < walk.path.length - 1; index++) {
     if (node.fields?.has(name)) {
-      place = index === walk.base ? 'the object' : quoted(pathText(walk.path.slice(walk.base, index)));
+      place = index === walk.base ? 'the object' : `"${pathText(walk.path.slice(walk.base, index))}"`;
     }
     node = node.item ?? node.fields?.get(String(walk.path[index]))?.node;
   }

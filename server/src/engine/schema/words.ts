@@ -4,9 +4,16 @@ const maxLength = 60;
 
 /** A value of the manifest inside a message: in quotes, on one line, and never long. */
 export function quoted(text: string): string {
+  return `"${cut(text)}"`;
+}
+
+function cut(text: string): string {
   const line = text.replace(/\s+/g, ' ');
+  if (line.length <= maxLength) {
+    return line;
+  }
   const letters = [...line];
-  return letters.length > maxLength ? `"${letters.slice(0, maxLength - 1).join('')}…"` : `"${line}"`;
+  return letters.length > maxLength ? `${letters.slice(0, maxLength - 1).join('')}…` : line;
 }
 
 /** `"a", "b" or "c"` */
@@ -17,10 +24,10 @@ export function choice(names: readonly string[], conjunction: 'or' | 'and' = 'or
     : `${all.slice(0, -1).join(', ')} ${conjunction} ${all[all.length - 1]}`;
 }
 
-/** `spec.http[0].route` */
+/** `spec.http[0].route`. Keys of maps are anybody's text, so a long one is cut. */
 export function pathText(path: Path): string {
   return path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${cut(step)}`))
     .join('');
 }
 

@@ -3,7 +3,7 @@ import type { Scalar, YamlNode, YamlScalar } from '../yaml/node';
 import { plainValue, resolved } from '../yaml/walk';
 import type { SchemaNode } from './schema-node';
 import { report, type StructureFix, type Walk } from './structure-finding';
-import { nameAt, quoted } from './words';
+import { choice, nameAt, quoted } from './words';
 
 /** The value at the walk's path has another type than its field. */
 export function reportWrongType(walk: Walk, node: YamlNode, schema: SchemaNode): void {
@@ -11,7 +11,7 @@ export function reportWrongType(walk: Walk, node: YamlNode, schema: SchemaNode):
     return;
   }
   if (isNull(node)) {
-    reportEmptyItem(walk, schema);
+    reportEmptyItem(walk, node, schema);
     return;
   }
   const remedy = remedyFor(walk, node, schema);
@@ -25,21 +25,20 @@ export function isNull(node: YamlNode | undefined): boolean {
 }
 
 /** Null is dropped where a field may be absent; only an item of a list has no way to be absent. */
-function reportEmptyItem(walk: Walk, schema: SchemaNode): void {
-  const fix = { title: 'Remove the empty item', edits: [{ op: 'remove', path: [...walk.path] }] as const };
-  report(
-    walk,
-    'schema/wrong-type',
-    {},
-    `"${nameAt(walk.path)}" is empty; the list takes ${expected(schema)}`,
-    [fix],
-  );
+function reportEmptyItem(walk: Walk, node: YamlNode, schema: SchemaNode): void {
+  const path = [...walk.path];
+  const message = `"${nameAt(path)}" is empty; the list takes ${expected(schema)}`;
+  // Nothing is written behind the dash, so the list's own key has to stand for it.
+  const place = node.start === node.end ? ({ path: path.slice(0, -1), part: 'key' } as const) : {};
+  report(walk, 'schema/wrong-type', place, message, [
+    { title: 'Remove the empty item', edits: [{ op: 'remove', path }] },
+  ]);
 }
 
 function expected(schema: SchemaNode): string {
   switch (schema.type) {
     case 'string':
-      return 'text';
+      return schema.values ? `one of ${choice(listed(schema))}` : 'text';
     case 'integer':
       return 'a whole number';
     case 'number':
@@ -51,6 +50,13 @@ function expected(schema: SchemaNode): string {
     default:
       return 'a block of fields';
   }
+}
+
+/** The values a person is meant to write. */
+export function listed(schema: SchemaNode): readonly string[] {
+  return [...(schema.values?.values() ?? [])]
+    .filter((it) => !it.unlisted && !it.deprecated)
+    .map((it) => it.name);
 }
 
 function found(walk: Walk, node: YamlNode): string {
@@ -90,7 +96,7 @@ function remedyFor(walk: Walk, node: YamlNode, schema: SchemaNode): Remedy | und
 function scalarRemedy(walk: Walk, node: YamlScalar, schema: SchemaNode): Remedy | undefined {
   if (schema.type === 'string') {
     const source = sourceOf(walk, node);
-    return node.style === 'plain'
+    return node.style === 'plain' && (schema.values?.has(source) ?? true)
       ? remedy(walk, 'put it in quotes', `Quote ${quoted(source)}`, source)
       : undefined;
   }
