@@ -8,7 +8,10 @@ import type { View } from '../workspace/view';
  * is exported to by name, and those with workloads that see it. A namespace nobody names may not exist, so nothing
  * is claimed about it.
  */
-export function clientNamespaces(view: View, virtualService: MergedVirtualService): readonly string[] {
+export function clientNamespaces(
+  view: View,
+  virtualService: Pick<MergedVirtualService, 'namespace' | 'exportTo'>,
+): readonly string[] {
   const { namespace, exportTo } = virtualService;
   const gateways = gatewayNamespaces(view);
   const named = exportTo.filter((it) => it !== '*' && it !== '~' && it !== '.');

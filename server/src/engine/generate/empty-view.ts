@@ -1,0 +1,20 @@
+import type { View } from '../workspace/view';
+
+/** A scope without any document, in a cluster with the stock gateway. */
+export const emptyView: View = {
+  settings: {
+    closedWorld: false,
+    profile: 'recommended',
+    stockGateway: true,
+    stockGatewayKnown: false,
+    gateways: [],
+  },
+  all: () => [],
+  find: () => undefined,
+  byHost: () => [],
+  declares: () => false,
+  declaresHost: () => false,
+  twinsOf: () => [],
+  hasPartial: () => false,
+  derive: (_name, _key, compute) => compute(),
+};
