@@ -4,6 +4,7 @@ import type { View } from '../workspace/view';
 import { compareAge } from './age';
 import { deriveList, memoize } from './derive';
 import { isSelectedBy } from './destination-rules';
+import { apiListeners } from './gateway-api/listeners';
 import { resolveGatewayName, splitNamespacedHost } from './hosts';
 import { type Origin, sameResource } from './origin';
 import { allServices, servicesNamed } from './registry';
@@ -22,6 +23,8 @@ export interface MeshGateway {
   readonly selector?: Labels;
   /** A listener of the Gateway API runs on the pods of these Services only, by Service port. */
   readonly serviceHosts?: readonly string[];
+  /** Istio runs its pods, so that it does not share them with Gateways of other namespaces. */
+  readonly managed?: true;
   readonly servers: readonly PlacedServer[];
 }
 
@@ -51,8 +54,9 @@ export function meshGateways(view: View): readonly MeshGateway[] {
     view,
     'mesh/gateways',
     '',
-    () => view.all('Gateway').map(toGateway).sort(compareAge),
-    (a, b) => a === b || sameResource(a.resource, b.resource),
+    () =>
+      [...view.all('Gateway').map(toGateway), ...apiListeners(view).map((it) => it.gateway)].sort(compareAge),
+    (a, b) => a === b || (a.serviceHosts === undefined && sameResource(a.resource, b.resource)),
   );
 }
 
@@ -135,7 +139,7 @@ function computeProxy(view: View, service: MeshService): GatewayProxy | undefine
   const pods = podsOf(view, service);
   const gateways = meshGateways(view);
   const pod =
-    pods.find((it) => gateways.some((gateway) => selects(gateway, it.labels))) ??
+    pods.find((it) => gateways.some((gateway) => selects(gateway, it.labels, service))) ??
     pods.find((it) => it.proxyOnly);
   if (!pod) {
     return undefined;
@@ -158,7 +162,10 @@ function computeProxy(view: View, service: MeshService): GatewayProxy | undefine
   };
 }
 
-function selects(gateway: MeshGateway, labels: Labels): boolean {
+function selects(gateway: MeshGateway, labels: Labels, service: MeshService): boolean {
+  if (gateway.serviceHosts) {
+    return gateway.namespace === service.namespace && gateway.serviceHosts.includes(service.hostname);
+  }
   return gateway.selector !== undefined && isSelectedBy(gateway.selector, labels);
 }
 
@@ -186,7 +193,9 @@ export function gatewaysOn(view: View, proxy: GatewayProxy): readonly MeshGatewa
   const { hostname } = proxy.service;
   return deriveList(view, 'mesh/gateways-on', hostname, () => {
     const current = findGatewayProxy(view, hostname);
-    return meshGateways(view).filter((it) => current && runsOn(it, current));
+    const all = meshGateways(view).filter((it) => current && runsOn(it, current));
+    const homes = new Set(all.flatMap((it) => (it.managed ? [it.namespace] : [])));
+    return homes.size === 0 ? all : all.filter((it) => it.serviceHosts || homes.has(it.namespace));
   });
 }
 

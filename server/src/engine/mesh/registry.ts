@@ -2,6 +2,7 @@ import type { KnownGateway, View } from '../workspace/view';
 import { compareCreation } from './age';
 import { deriveList } from './derive';
 import { meshFacts } from './facts';
+import { managedServices } from './gateway-api/managed-services';
 import { compareText, kubernetesName } from './hosts';
 import { sameResource } from './origin';
 import {
@@ -39,6 +40,7 @@ function unorderedServices(view: View): MeshService[] {
   return [
     ...view.all('Service').map(kubernetesService),
     ...knownGateways(view).map(knownGatewayService),
+    ...managedServices(view),
     ...view.all('ServiceEntry').flatMap(serviceEntryServices),
   ];
 }
@@ -154,6 +156,7 @@ function findNamed(view: View, hostname: string): readonly MeshService[] {
   return [
     ...(resource ? [kubernetesService(resource)] : []),
     ...(known ? [knownGatewayService(known)] : []),
+    ...(kubernetes ? managedServices(view).filter((it) => it.hostname === hostname) : []),
     ...view
       .byHost('ServiceEntry', hostname)
       .flatMap(serviceEntryServices)

@@ -5,6 +5,7 @@ import { compareAge } from './age';
 import { mergeDelegate } from './delegates';
 import { deriveList, memoize } from './derive';
 import { meshFacts } from './facts';
+import { apiVirtualServices } from './gateway-api/routes';
 import { meshGateway, resolveGatewayName, resolveShortName } from './hosts';
 import { type Origin, origin, sameResource, within } from './origin';
 import { isExportedTo, visibilityOf } from './visibility';
@@ -13,6 +14,8 @@ import { isExportedTo, visibilityOf } from './visibility';
 export interface Placed<T> {
   readonly route: T;
   readonly origin: Origin;
+  /** Where each destination is written, when it is not under `route`. */
+  readonly destinationOrigins?: readonly Origin[];
 }
 
 /** Of a delegated route the destination stands in the delegate, and the root says where the delegate applies. */
@@ -41,18 +44,20 @@ export interface MergedVirtualService {
   readonly semantics: 'virtual-service' | 'gateway-api';
 }
 
-/** Every VirtualService with hosts, the oldest first. Those without hosts live only through others. */
+/** Every VirtualService with hosts and every route of the Gateway API, the oldest first. */
 export function virtualServices(view: View): readonly MergedVirtualService[] {
   return deriveList(
     view,
     'mesh/virtual-services',
     '',
     () =>
-      view
-        .all('VirtualService')
-        .filter((it) => (it.spec.hosts ?? []).length > 0)
-        .map((it) => mergedVirtualService(view, it))
-        .sort(compareAge),
+      [
+        ...view
+          .all('VirtualService')
+          .filter((it) => (it.spec.hosts ?? []).length > 0)
+          .map((it) => mergedVirtualService(view, it)),
+        ...apiVirtualServices(view),
+      ].sort(compareAge),
     sameVirtualService,
   );
 }
@@ -60,7 +65,8 @@ export function virtualServices(view: View): readonly MergedVirtualService[] {
 function sameVirtualService(a: MergedVirtualService, b: MergedVirtualService): boolean {
   return (
     a === b ||
-    (sameResource(a.resource, b.resource) &&
+    (a.semantics === 'virtual-service' &&
+      sameResource(a.resource, b.resource) &&
       a.exportTo.join() === b.exportTo.join() &&
       a.http.length === b.http.length &&
       a.http.every((it, index) => sameResource(it.origin.resource, b.http[index]!.origin.resource)))

@@ -3,6 +3,7 @@ import type { Labels } from '../model/specs';
 import type { View } from '../workspace/view';
 import { deriveList } from './derive';
 import { isSelectedBy } from './destination-rules';
+import { gatewayNameLabel } from './gateway-api/classes';
 import { compareText } from './hosts';
 import { sameResource } from './origin';
 import type { MeshService } from './service';
@@ -37,7 +38,7 @@ function hasEntries(selector: Labels | undefined): selector is Labels {
 }
 
 function impliedPod({ namespace, name, selector, knownGateway }: MeshService): Pod {
-  const proxyOnly = knownGateway !== undefined;
+  const proxyOnly = knownGateway !== undefined || selector?.[gatewayNameLabel] !== undefined;
   return { namespace, name, labels: selector ?? {}, containerPorts: new Map(), proxyOnly };
 }
 

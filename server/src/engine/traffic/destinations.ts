@@ -1,6 +1,7 @@
-import { type Origin, within } from '../mesh/origin';
+import { within } from '../mesh/origin';
 import { portOf } from '../mesh/registry';
 import type { MeshService } from '../mesh/service';
+import type { Placed } from '../mesh/virtual-services';
 import type { Destination, RouteDestination } from '../model/specs';
 import type { ClusterReference } from './clusters';
 
@@ -17,17 +18,16 @@ export interface Weighted {
  * destination that writes none.
  */
 export function weightedClusters(
-  route: readonly RouteDestination[],
-  origin: Origin,
+  { route, origin, destinationOrigins }: Placed<{ readonly route?: readonly RouteDestination[] }>,
   lookUp: (hostname: string) => MeshService | undefined,
   listenerPort: number,
 ): readonly Weighted[] {
-  const all = route.map((it, index): Weighted => {
+  const all = (route.route ?? []).map((it, index): Weighted => {
     const service = lookUp(it.destination?.host ?? '');
     return {
       cluster: {
         ...destinationCluster(it.destination, service, listenerPort),
-        origin: within(origin, 'route', index),
+        origin: destinationOrigins?.[index] ?? within(origin, 'route', index),
       },
       weight: it.weight ?? 0,
       ...(it.headers && { headers: it.headers }),

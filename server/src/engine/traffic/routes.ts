@@ -78,22 +78,24 @@ function appliesTo(match: HttpMatch, { port, gateway, namespace, labels }: Route
 
 function toRoute(
   service: MergedVirtualService,
-  { route, origin }: PlacedHttpRoute,
+  placed: PlacedHttpRoute,
   match: HttpMatch | undefined,
   context: RouteContext,
 ): Route {
+  const { route, origin } = placed;
   const name = match?.name ? `${route.name ?? ''}.${match.name}` : (route.name ?? '');
   return {
     name,
     ...(match && { match }),
     byPathParts: service.semantics === 'gateway-api',
-    action: actionOf(route, origin, context),
+    action: actionOf(placed, context),
     origin,
     virtualService: service,
   };
 }
 
-function actionOf(route: HttpRoute, origin: Origin, { lookUp, port }: RouteContext): RouteAction {
+function actionOf(placed: PlacedHttpRoute, { lookUp, port }: RouteContext): RouteAction {
+  const { route } = placed;
   if (route.redirect) {
     return { kind: 'redirect', status: route.redirect.redirectCode ?? 301 };
   }
@@ -102,7 +104,7 @@ function actionOf(route: HttpRoute, origin: Origin, { lookUp, port }: RouteConte
   }
   return {
     kind: 'clusters',
-    clusters: weightedClusters(route.route ?? [], origin, lookUp, port),
+    clusters: weightedClusters(placed, lookUp, port),
     changes: {
       ...(route.rewrite && { rewrite: route.rewrite }),
       ...(route.headers && { headers: route.headers }),

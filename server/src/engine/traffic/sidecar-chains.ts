@@ -34,7 +34,8 @@ function tlsChains(view: View, proxy: MeshProxy, outbound: Outbound): readonly F
   const handled = new Set<string>();
   const chains: FilterChain[] = [];
   for (const service of virtualServices) {
-    for (const { route, origin } of service.tls) {
+    for (const placed of service.tls) {
+      const { route, origin } = placed;
       for (const [index, match] of (route.route?.length ? (route.match ?? []) : []).entries()) {
         if (!matchesStatically(match, proxy, port.number)) {
           continue;
@@ -46,7 +47,7 @@ function tlsChains(view: View, proxy: MeshProxy, outbound: Outbound): readonly F
           handled.add(key);
           chains.push({
             match: { sniHosts: match.sniHosts ?? [], blocks },
-            filter: routedFilter(view, proxy, { route, origin }, port.number),
+            filter: routedFilter(view, proxy, placed, port.number),
             origins: [origin, within(origin, 'match', index)],
           });
         }
@@ -136,13 +137,12 @@ function ownFilter(
 export function routedFilter(
   view: View,
   proxy: MeshProxy,
-  { route, origin }: Placed<TlsRoute | TcpRoute>,
+  placed: Placed<TlsRoute | TcpRoute>,
   port: number,
 ): NetworkFilter {
-  const destinations = route.route ?? [];
+  const destinations = placed.route.route ?? [];
   const clusters: readonly Weighted[] = weightedClusters(
-    destinations,
-    origin,
+    placed,
     (hostname) => proxy.scope.services.get(hostname),
     port,
   );
