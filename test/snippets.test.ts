@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { Engine } from '../server/src/engine/engine';
+import { defaultSettings } from '../server/src/engine/workspace/settings';
 import { splitDocuments } from '../server/src/engine/yaml/chunks';
 import { readYaml } from '../server/src/engine/yaml/read';
 import { nodeAt } from '../server/src/engine/yaml/walk';
@@ -38,7 +40,7 @@ const files: readonly SnippetFile[] = [
 
 interface SnippetFile {
   readonly path: string;
-  readonly language: string;
+  readonly language: 'yaml' | 'shellscript';
   /** The kinds a prefix inserts, in order. */
   readonly kinds: Readonly<Record<string, readonly string[]>>;
   readonly manifests: (text: string) => string;
@@ -97,4 +99,19 @@ function checkSnippet(snippet: Snippet, file: SnippetFile): void {
   const hostsTyped = snippet.body.join('\n').split('api.example.com').length - 1;
   const kinds = file.kinds[snippet.prefix]!;
   assert.equal(hostsTyped, kinds.includes('Sidecar') ? 0 : 1, 'the host is typed once');
+  assert.deepEqual(accusations(text, file.language, snippet.prefix in patterns), []);
+}
+
+/** A whole route has to be right with nothing around it; a single object may lean on what is elsewhere. */
+function accusations(text: string, language: SnippetFile['language'], isWhole: boolean): string[] {
+  const path = language === 'yaml' ? 'egress.yaml' : 'egress.sh';
+  const engine = new Engine({
+    ...defaultSettings,
+    scope: { ...defaultSettings.scope, closedWorld: isWhole },
+  });
+  engine.change([{ uri: path, path, text }]);
+  return engine
+    .diagnostics(path)
+    .filter((it) => isWhole || it.severity === 'error' || it.severity === 'warning')
+    .map((it) => `${it.severity} ${it.code}: ${it.message}`);
 }
