@@ -18,12 +18,12 @@ export async function unit(tally) {
     if (type === 'test:stdout' || type === 'test:stderr') {
       printed.set(data.file, (printed.get(data.file) ?? '') + data.message);
     } else if (type === 'test:pass' || type === 'test:fail') {
-      seen.add(data.file);
+      seen.add(source(data.file));
       count(tally, type, data, printed);
     }
   }
-  for (const file of files.filter((it) => !seen.has(it))) {
-    tally.fail(source(file), 'The file holds no test.');
+  for (const file of files.map(source).filter((it) => !seen.has(it))) {
+    tally.fail(file, 'The file holds no test.');
   }
 }
 
@@ -50,7 +50,12 @@ function count(tally, type, data, printed) {
   tally.fail(whole ? source(data.file) : `${source(data.file)}: ${data.name}`, detail);
 }
 
-const source = (file) => path.relative(inProject('dist'), file).replace(/\.cjs$/, '.ts');
+/** The test's own file. Node names the bundle or, where it follows the source map, the source already. */
+const source = (file) =>
+  path
+    .relative(project, file)
+    .replace(/^dist[\\/]/, '')
+    .replace(/\.cjs$/, '.ts');
 
 /** The message and the first lines of the stack that are ours. */
 function readable(error) {
