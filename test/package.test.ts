@@ -102,7 +102,7 @@ suite('the command line from a packed tarball', () => {
   });
 
   test('says how it is used', () => {
-    assert.match(run(command, ['--help'], folder), /istio-egress check/);
+    assert.match(run(command, ['--help'], folder), /Usage: istio-egress COMMAND/);
   });
 
   test('finds what is wrong in a file', () => {
