@@ -1,6 +1,6 @@
 import type { YamlValue } from '../yaml/edit';
-import type { Scalar, YamlNode, YamlScalar } from '../yaml/node';
-import { plainValue, resolved } from '../yaml/walk';
+import type { YamlNode, YamlScalar } from '../yaml/node';
+import { keyText, plainValue, resolved } from '../yaml/walk';
 import type { SchemaNode } from './schema-node';
 import { report, type StructureFix, type Walk } from './structure-finding';
 import { choice, nameAt, quoted } from './words';
@@ -133,14 +133,13 @@ function itemRemedy(walk: Walk, items: readonly YamlNode[], schema: SchemaNode):
 }
 
 function fits(node: YamlNode, schema: SchemaNode): boolean {
-  if (node.type !== 'scalar') {
-    return node.type === 'map' && (schema.type === 'object' || schema.type === 'map');
+  if (node.type === 'scalar') {
+    return typeof node.value === (schema.type === 'integer' ? 'number' : schema.type);
   }
-  return typeOfScalar(node.value) === (schema.type === 'integer' ? 'number' : schema.type);
-}
-
-function typeOfScalar(value: Scalar): string {
-  return typeof value;
+  const { fields } = schema;
+  return (
+    node.type === 'map' && fields !== undefined && node.pairs.every((pair) => fields.has(keyText(pair) ?? ''))
+  );
 }
 
 /** Whether writing the value anew loses nothing a person has put there. */
