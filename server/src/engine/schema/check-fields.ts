@@ -1,8 +1,8 @@
-import type { Path, YamlMap, YamlPair } from '../yaml/node';
+import type { Path, Scalar, YamlMap, YamlPair } from '../yaml/node';
 import { keyText, resolved } from '../yaml/walk';
 import { pairNamed } from './pairs-of';
 import type { SchemaNode } from './schema-node';
-import { report, type Walk } from './structure-finding';
+import { report, type StructureFix, type Walk } from './structure-finding';
 import { choice, nameAt, pathText } from './words';
 import { isNull } from './wrong-type';
 
@@ -15,15 +15,37 @@ export function checkRequired(
 ): void {
   for (const name of schema.required ?? []) {
     if (!meant?.has(name) && !presentPair(map, schema, name)) {
-      reportMissing(walk, map, name);
+      reportMissing(walk, map, name, name === 'name' ? portNames(walk, map) : []);
     }
   }
 }
 
-export function reportMissing(walk: Walk, map: YamlMap, name: string): void {
+/** A port that has all but a name gets the usual one; ports are called by protocol and number. */
+function portNames(walk: Walk, map: YamlMap): readonly StructureFix[] {
+  const protocol = scalarAt(map, 'protocol');
+  const number = scalarAt(map, 'number');
+  if (typeof protocol !== 'string' || typeof number !== 'number' || !/^[A-Za-z][\w-]*$/.test(protocol)) {
+    return [];
+  }
+  const value = `${protocol.toLowerCase()}-${number}`;
+  const edits = [{ op: 'set', path: [...walk.path, 'name'], value }] as const;
+  return [{ title: `Name the port "${value}"`, edits, preferred: true }];
+}
+
+function scalarAt(map: YamlMap, name: string): Scalar | undefined {
+  const node = resolved(pairNamed(map, name)?.value);
+  return node?.type === 'scalar' ? node.value : undefined;
+}
+
+export function reportMissing(
+  walk: Walk,
+  map: YamlMap,
+  name: string,
+  fixes: readonly StructureFix[] = [],
+): void {
   const path = walk.path.slice(walk.base);
   const owner = path.length === 0 ? 'The object' : `"${pathText(path)}"`;
-  report(walk, 'schema/required', ownPlace(walk, map), `${owner} needs the field "${name}"`);
+  report(walk, 'schema/required', ownPlace(walk, map), `${owner} needs the field "${name}"`, fixes);
 }
 
 /** Something short that stands for the whole object: its key, or for an item of a list its first key. */

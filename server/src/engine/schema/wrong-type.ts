@@ -96,7 +96,7 @@ function remedyFor(walk: Walk, node: YamlNode, schema: SchemaNode): Remedy | und
 function scalarRemedy(walk: Walk, node: YamlScalar, schema: SchemaNode): Remedy | undefined {
   if (schema.type === 'string') {
     const source = sourceOf(walk, node);
-    return node.style === 'plain' && (schema.values?.has(source) ?? true)
+    return node.style === 'plain' && isAllowed(schema, source)
       ? remedy(walk, 'put it in quotes', `Quote ${quoted(source)}`, source)
       : undefined;
   }
@@ -104,6 +104,10 @@ function scalarRemedy(walk: Walk, node: YamlScalar, schema: SchemaNode): Remedy 
   return value === undefined
     ? undefined
     : remedy(walk, `write ${value} without quotes`, `Write ${value} without quotes`, value);
+}
+
+function isAllowed({ values, pattern }: SchemaNode, text: string): boolean {
+  return (values?.has(text) ?? true) && (pattern?.test(text) ?? true);
 }
 
 /** The number or boolean that a text spells. */
