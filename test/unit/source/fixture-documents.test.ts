@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
+import { entryAt } from '../../../server/src/engine/source/entry-at';
 import { isHole } from '../../../server/src/engine/source/holes';
 import { span } from '../../../server/src/engine/text/span';
 import { describe, fixtureFolder, fixtures, scalarsOf } from './fixtures';
@@ -36,12 +37,16 @@ suite('the documents of whole files', () => {
     });
 
     test(`${name}: offsets go to the file and back`, () => {
-      for (const { place, document } of file.entries) {
+      for (const entry of file.entries) {
+        const { place, document } = entry;
         let before = -1;
         for (let offset = 0; offset <= document.yaml.text.length; offset++) {
           const inFile = place.toFile(offset);
           assert.ok(inFile > before, `offset ${offset} is in front of the one before`);
           assert.equal(place.toDocument(inFile), offset);
+          if (offset < document.yaml.text.length) {
+            assert.deepEqual(entryAt(file, inFile), { entry, offset });
+          }
           before = inFile;
         }
         assert.equal(place.toDocument(place.toFile(0) - 1 - place.linePrefix.length), undefined);

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readSource } from '../../../server/src/engine/source/read-source';
@@ -57,6 +58,25 @@ export function scalarsOf(node: YamlNode | undefined): YamlScalar[] {
       return node.items.flatMap(scalarsOf);
     default:
       return [];
+  }
+}
+
+/** What holds for every file, however broken: documents in order, and places that lead there and back. */
+export function assertConsistent(file: SourceFile): void {
+  let before = -1;
+  for (const { place, document } of file.entries) {
+    const { length } = document.yaml.text;
+    assert.ok(place.toFile(0) > before || length === 0);
+    assert.ok(place.toFile(length) <= file.text.length);
+    for (let offset = 0; offset <= length; offset += 7) {
+      assert.equal(place.toDocument(place.toFile(offset)), offset);
+    }
+    before = place.toFile(Math.max(0, length - 1));
+    let end = 0;
+    for (const hole of document.holes) {
+      assert.ok(hole.start >= end && hole.end > hole.start && hole.end <= length);
+      end = hole.end;
+    }
   }
 }
 

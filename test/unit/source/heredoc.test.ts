@@ -130,5 +130,7 @@ suite('where a body ends', () => {
 
   test('a body without a manifest is passed over', () => {
     assert.deepEqual(read('helm install a b -f - <<EOF\nglobal:\n  tag: 1\nEOF\n'), []);
+    assert.deepEqual(read('patch a.yaml <<EOF\n1c1\n< apiVersion: v1\n---\n> kind: b\nEOF\n'), []);
+    assert.deepEqual(read('cat <<EOF\nSay what kind: it is\nkind: a\nEOF\n'), []);
   });
 });

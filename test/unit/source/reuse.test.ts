@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { readSource } from '../../../server/src/engine/source/read-source';
 import type { SourceFile } from '../../../server/src/engine/source/source';
-import { describe, fixtures, options, readFixture, seeded } from './fixtures';
+import { assertConsistent, describe, fixtures, options, readFixture, seeded } from './fixtures';
 
 const uri = 'file:///w/egress.yaml';
 const entry = (name: string, host = `${name}.example.com`): string =>
@@ -140,6 +140,7 @@ suite('reading a version after another is reading it alone', () => {
           version.slice(at + removed);
         file = readFixture(name, version, options, file);
         assert.equal(describe(file), describe(readFixture(name, version)), `step ${step}`);
+        assertConsistent(file);
         assert.equal(new Set(file.entries.map(({ slot }) => slot.id)).size, file.entries.length);
       }
     });

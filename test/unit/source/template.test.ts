@@ -31,6 +31,20 @@ suite('what is filled in later is hidden, as far as it must be', () => {
     ['a block scalar in a list', '- |\n {{ x }}\n- >-\n {{ y }}', '=', false],
     ['a block scalar with a tag', 'a: !!str |\n  {{ x }}', '=', false],
     ['behind a block scalar', 'a: |\n  b\n{{ if }}\nc: 1', 'a: |\n  b\n#{ if }}\nc: 1', true],
+    ['an open action within quotes', 'a: "{{ .x"\nb: 1', '=', false],
+    ['escaped quotes of an action', 'a: "{{ f \\"x\\" }}.b"', 'a: "___f___x_____.b"', false],
+    [
+      'a key behind a block scalar',
+      'a: |\n  {{ x }}\n{{ k }}: |-\n    b',
+      'a: |\n  {{ x }}\n___k___: |-\n    b',
+      true,
+    ],
+    [
+      'a key of an action behind one',
+      'a:\n  b: |\n    {{ x }}\n  {{ k }}: c',
+      'a:\n  b: |\n    {{ x }}\n  ___k___: c',
+      true,
+    ],
     [
       'control at the margin of a block scalar',
       'a: |\n{{ if }}\n  b\n',

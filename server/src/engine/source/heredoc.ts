@@ -197,8 +197,14 @@ function escapesOf(text: string, lines: readonly Line[]): { leftOut: number[]; e
 const manifestKey =
   /^[ \t>]*(?:-[ \t]+)?["']?(?:apiVersion|kind)["']?[ \t]*:|[{,][ \t]*["'](?:apiVersion|kind)["'][ \t]*:/;
 
+/** What a line of YAML may start with: a key, an item, a bracket, or something filled in. */
+const yamlStart = /^[ \t>]*(?:["']?[A-Za-z_][\w.$/{}-]*["']?[ \t]*(?::(?:\s|$)|$)|-\s|[{[$`%&]|<[a-z])/;
+
+/** Whether a body names a kind and does not start like something else, such as a difference of two files. */
 function holdsManifest(text: string, body: readonly Line[]): boolean {
-  return body.some((line) => manifestKey.test(lineText(text, line)));
+  const lines = body.map((line) => lineText(text, line));
+  const first = lines.find((line) => !/^[ \t>]*(?:#.*|---.*)?$/.test(line));
+  return first !== undefined && yamlStart.test(first) && lines.some((line) => manifestKey.test(line));
 }
 
 /** Whether a body is itself a script, which may hold heredocs of its own. */

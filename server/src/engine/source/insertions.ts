@@ -1,5 +1,5 @@
 import type { Variables } from './region';
-import type { FindInsertion } from './yaml-scan';
+import type { FindInsertion, Insertion } from './yaml-scan';
 
 /** What to look for: `{{ … }}`, variables of a kind, and `<name>` where prose asks the reader to fill something in. */
 export interface InsertionSyntax {
@@ -13,21 +13,21 @@ export interface InsertionSyntax {
 /** A finder for one run over one text. */
 export function insertionFinder(syntax: InsertionSyntax): FindInsertion {
   const action = actionFinder();
-  return (text, offset) => {
+  return (text, offset, context) => {
     if (syntax.escaped?.has(offset)) {
       return undefined;
     }
     switch (text.charAt(offset)) {
       case '{':
         return syntax.actions && text.charAt(offset + 1) === '{'
-          ? { end: action(text, offset), kind: 'action' }
+          ? asInsertion(action(text, offset, context), 'action')
           : undefined;
       case '<':
-        return syntax.placeholders ? variable(match(placeholder, text, offset)) : undefined;
+        return syntax.placeholders ? asInsertion(match(placeholder, text, offset), 'variable') : undefined;
       default:
         return syntax.variables === 'none'
           ? undefined
-          : variable(variableEnd(text, offset, syntax.variables));
+          : asInsertion(variableEnd(text, offset, syntax.variables), 'variable');
     }
   };
 }
@@ -36,8 +36,8 @@ const placeholder = /<[A-Za-z][\w .:/-]{0,60}>/y;
 const shellVariable = /\$(?:[A-Za-z_]\w*|[0-9@*#?]|\{[^}\n]{1,300}\})|`[^`\n]{1,1000}`/y;
 const writtenVariable = /\$(?:\{[^}\n]{1,300}\}|\([A-Za-z_][\w.-]*\)|[A-Z_][A-Z0-9_]*)/y;
 
-function variable(end: number | undefined): ReturnType<FindInsertion> {
-  return end === undefined ? undefined : { end, kind: 'variable' };
+function asInsertion(end: number | undefined, kind: Insertion['kind']): ReturnType<FindInsertion> {
+  return end === undefined ? undefined : { end, kind };
 }
 
 function variableEnd(text: string, offset: number, variables: Variables): number | undefined {
@@ -65,15 +65,21 @@ const maxCommandLength = 2_000;
 const maxActionLength = 20_000;
 const maxUnclosed = 20;
 
-/** Finds the end of a `{{`. One that is never closed ends with its line; after many of them nobody looks further. */
-function actionFinder(): (text: string, offset: number) => number {
+/**
+ * Finds the end of a `{{`. One that is never closed ends with its line, unless it stands in a text, of which it is
+ * then a part; after many of them nobody looks further.
+ */
+function actionFinder(): (text: string, offset: number, context: Insertion['context']) => number | undefined {
   let unclosed = 0;
-  return (text, offset) => {
+  return (text, offset, context) => {
     const end = unclosed < maxUnclosed ? actionEnd(text, offset) : undefined;
     if (end !== undefined) {
       return end;
     }
     unclosed++;
+    if (context === 'single' || context === 'double' || context === 'block') {
+      return undefined;
+    }
     const [rest] = text.slice(offset, offset + maxActionLength).split(/\r?\n/, 1);
     return offset + rest!.length;
   };
@@ -93,6 +99,11 @@ function actionEnd(text: string, start: number): number | undefined {
     const character = text.charAt(offset);
     if (character === '}' && text.charAt(offset + 1) === '}') {
       return offset + 2;
+    }
+    if (character === '\\') {
+      // In a quoted scalar that is read before the template is, the quotes of an action are escaped.
+      offset += 2;
+      continue;
     }
     const isQuote = !comment && (character === '"' || character === '`' || character === "'");
     offset = isQuote ? quotedEnd(text, offset, character) : offset + 1;

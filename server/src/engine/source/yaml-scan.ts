@@ -14,7 +14,8 @@ export interface Insertion extends Span {
 export type FindInsertion = (
   text: string,
   offset: number,
-) => { end: number; kind: Insertion['kind'] } | undefined;
+  context: Insertion['context'],
+) => { readonly end: number; readonly kind: Insertion['kind'] } | undefined;
 
 /**
  * Goes through a text that is YAML but for its insertions, and tells where each of them stands. Comments are
@@ -61,18 +62,24 @@ class Scanner {
       if (start + indent >= end || indent > column) {
         return true;
       }
-      if (
-        !this.#text.startsWith('{{', start + indent) ||
-        this.#find(this.#text, start + indent) === undefined
-      ) {
+      const controlEnd = this.#controlLineEnd(start + indent);
+      if (controlEnd === undefined || controlEnd >= this.#text.length) {
         return false;
       }
-      start = end + 1;
-      if (start >= this.#text.length) {
-        return false;
-      }
+      start = controlEnd;
     }
     return false;
+  }
+
+  /** The start of the line behind one that holds nothing but template actions from `offset` on. */
+  #controlLineEnd(offset: number): number | undefined {
+    let end = offset;
+    while (this.#text.startsWith('{{', end)) {
+      end = this.#find(this.#text, end, 'lead')?.end ?? end + 2;
+      end += indentOf(this.#text, end);
+    }
+    const closes = end > offset && (this.#text.charAt(end) === '\n' || end === this.#text.length);
+    return closes ? end + 1 : undefined;
   }
 
   #blockLine(): void {
@@ -191,7 +198,7 @@ class Scanner {
     if (character !== '{' && character !== '$' && character !== '`' && character !== '<') {
       return undefined;
     }
-    const found = this.#find(this.#text, this.#offset);
+    const found = this.#find(this.#text, this.#offset, context);
     if (!found) {
       return undefined;
     }
