@@ -4,7 +4,7 @@ import { findFirstHop, isAnswered } from './first-hop';
 import { servicePortOf } from './gateway-servers';
 import { planEntry, portsOf } from './plan-entry';
 import { hopTlsFrom, needsNoSubset, planHopRules, subsetName } from './plan-hop-rules';
-import { planGatewayOrigination, planUntouched, upstreamTlsFrom } from './plan-origination';
+import { planDefined, planGatewayOrigination, planUntouched, upstreamTlsFrom } from './plan-origination';
 import { planRoutes } from './plan-routes';
 import { planServer, type ServerChoice, type ServerHints } from './plan-server';
 import { type HopTls, originates } from './rule-policies';
@@ -14,7 +14,10 @@ import { type Flow, securePort } from './wish';
 
 /** Plans the way of every flow through the gateway. */
 export function planLegs(site: Site, wished: readonly Flow[]): void {
-  const flows = wished.filter((flow) => !isAnsweredHere(site, flow));
+  const flows = withoutSideDoor(
+    site,
+    wished.filter((flow) => !isAnsweredHere(site, flow)),
+  );
   const shared = { bound: boundGateways(site), taken: new Set<string>(), pieces: [] };
   const starts = flows.map((flow) => startOf(site, flow));
   const upstreams = flows.map((flow) => upstreamPortOf(site, flow));
@@ -49,6 +52,19 @@ export function planLegs(site: Site, wished: readonly Flow[]): void {
       upstreamSubset: planUpstream(site, flow, upstreamPort, encrypted),
     });
   });
+}
+
+/**
+ * A gateway that encrypts needs the host's secure port declared, and with it sidecars know the way there too. So
+ * that nobody takes it past the gateway, the port gets a route of its own.
+ */
+function withoutSideDoor(site: Site, flows: readonly Flow[]): readonly Flow[] {
+  const needs = flows.some(
+    (flow) => flow.originator === 'gateway' && upstreamPortOf(site, flow) === securePort,
+  );
+  return !needs || flows.some((flow) => flow.port === securePort)
+    ? flows
+    : [...flows, { port: securePort, protocol: 'HTTPS', block: 'tls' }];
 }
 
 function isAnsweredHere({ virtualServices, host, notes }: Site, flow: Flow): boolean {
@@ -173,5 +189,9 @@ function planUpstream(site: Site, flow: Flow, port: number, encrypted: Set<numbe
     }
     return undefined;
   }
-  return flow.block === 'tls' ? planUntouched(site, port, subset, encrypted.has(port)) : undefined;
+  if (flow.block === 'tls') {
+    return planUntouched(site, port, subset, encrypted.has(port));
+  }
+  planDefined(site, subset);
+  return undefined;
 }

@@ -33,6 +33,18 @@ export function planGatewayOrigination(site: Site, port: number, subset: string 
     const piece = gatewayRule(site);
     piece.spec = withOrigination(piece.spec, site.host, port);
   }
+  planDefined(site, subset);
+}
+
+/** Defines a subset that the gateway's route names and its rule does not have. */
+export function planDefined(site: Site, subset: string | undefined): void {
+  const rule = ruleFrom(site, site.gateway.service.namespace);
+  if (subset !== undefined && !subsetOf(rule, subset)) {
+    const piece = gatewayRule(site);
+    const subsets = piece.spec.subsets ?? [];
+    const known = subsets.some((it) => it.name === subset);
+    piece.spec = known ? piece.spec : { ...piece.spec, subsets: [...subsets, { name: subset }] };
+  }
 }
 
 /**
@@ -43,27 +55,25 @@ export function planUntouched(
   site: Site,
   port: number,
   subset: string | undefined,
-  originated: boolean,
+  alsoEncrypted: boolean,
 ): string | undefined {
-  const home = site.gateway.service.namespace;
-  const before = upstreamTlsFrom(site, home, port, subset);
-  const shared = subset === undefined && originated;
-  if (!originates(before) && !shared) {
-    return undefined;
-  }
-  if (subset !== undefined && !originates(before)) {
+  const rule = ruleFrom(site, site.gateway.service.namespace);
+  const defined = subset !== undefined && subsetOf(rule, subset) !== undefined;
+  const twice = originates(
+    effectivePolicy(rule, defined ? subsetOf(rule, subset) : undefined, port).tls?.value,
+  );
+  if (!twice && (defined || !alsoEncrypted)) {
+    planDefined(site, subset);
     return undefined;
   }
   const piece = gatewayRule(site);
-  const known = piece.spec.subsets?.find((it) => it.trafficPolicy?.tls?.mode === 'DISABLE')?.name;
+  const subsets = piece.spec.subsets ?? [];
+  const known = subsets.find((it) => it.trafficPolicy?.tls?.mode === 'DISABLE')?.name;
   const name = subset ?? known ?? asItComes;
-  const others = (piece.spec.subsets ?? []).filter((it) => it.name !== name);
-  if (known !== name) {
-    piece.spec = {
-      ...piece.spec,
-      subsets: [...others, { name, trafficPolicy: { tls: { mode: 'DISABLE' } } }],
-    };
-  }
+  const index = subsets.findIndex((it) => it.name === name);
+  const plain = { ...subsets[index], name, trafficPolicy: { tls: { mode: 'DISABLE' } } };
+  const fitted = index >= 0 ? subsets.with(index, plain) : [...subsets, plain];
+  piece.spec = known === name ? piece.spec : { ...piece.spec, subsets: fitted };
   return name;
 }
 
