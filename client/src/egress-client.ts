@@ -46,6 +46,9 @@ export class EgressClient implements Disposable {
       this.#languageClient.onDidChangeState(({ newState }) => this.#follow(newState)),
       this.#languageClient.onNotification(statusNotification, (status: ServerStatus) => {
         this.#files = status.files;
+        if (status.state === 'ready') {
+          this.log.info(`The server is ready, ${status.files} files read`);
+        }
         this.#become(status.state);
       }),
       this.#languageClient.onNotification(documentInfoChanged, () => this.#documentsChanged.fire()),
