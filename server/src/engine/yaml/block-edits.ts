@@ -12,6 +12,7 @@ import {
   type Holder,
   isBlankBetween,
   isInFlow,
+  lastLeaf,
   startOfLine,
   startOfNextLine,
   startOfPair,
@@ -65,7 +66,7 @@ export function removePair(text: string, map: YamlMap, index: number, isRoot: bo
   if (!isBlankBetween(text, startOfLine(text, start), start) && next) {
     return removeFirst(text, start, pair.value, startOfPair(text, next));
   }
-  return [removeLines(text, start, pair.value, isRoot && index === 0)];
+  return [removeLines(text, start, pair.value, map.pairs[index - 1]?.value, isRoot)];
 }
 
 /** Removes one of several items, with the comments that are its own. */
@@ -75,7 +76,7 @@ export function removeItem(text: string, seq: YamlSeq, index: number): TextEdit[
   if (!isBlankBetween(text, startOfLine(text, dash), dash) && index + 1 < seq.items.length) {
     return removeFirst(text, dash, item, dashOf(text, seq, index + 1));
   }
-  return [removeLines(text, dash, item, false)];
+  return [removeLines(text, dash, item, seq.items[index - 1], false)];
 }
 
 /** What starts behind a dash gives its place on that line to what comes next, unless comments stand between. */
@@ -88,17 +89,30 @@ function removeFirst(text: string, start: number, node: YamlNode, next: number):
   return [removal(start - blank, end)];
 }
 
-function removeLines(text: string, start: number, node: YamlNode, keepsHead: boolean): TextEdit {
+function removeLines(
+  text: string,
+  start: number,
+  node: YamlNode,
+  previous: YamlNode | undefined,
+  isRoot: boolean,
+): TextEdit {
   const column = columnOf(text, start);
-  const from = keepsHead ? startOfLine(text, start) : startWithComments(text, start);
+  // What stands above the first key of a document is about the whole of it.
+  const from = isRoot && !previous ? startOfLine(text, start) : startWithComments(text, start);
   const end = endWithComments(text, endOfContent(text, node), column);
   const next = startOfNextLine(text, end);
-  if (next > end) {
+  if (next > end || endsInBlockScalar(previous)) {
     return removal(from, next);
   }
   // The last line of a text without a final break: the break before it goes.
   const eol = /(?:\r\n|\n|\r)?$/.exec(text.slice(0, from))![0].length;
   return removal(from - eol, end);
+}
+
+/** The line break behind a block scalar belongs to its text. */
+function endsInBlockScalar(node: YamlNode | undefined): boolean {
+  const leaf = node && lastLeaf(node);
+  return leaf?.type === 'scalar' && (leaf.style === 'literal' || leaf.style === 'folded');
 }
 
 /** Replaces a value by text that fits on the line of its key or dash. */
@@ -138,8 +152,10 @@ function replaceValueOfItem(
 ): TextEdit[] {
   const gap = dashOf(text, seq, index) + 1;
   const spacing = dashSpacing(text, seq);
-  const block = stringify(value, style, { indent: columnOf(text, gap) + spacing });
   const start = Math.max(gap, startOfProperties(text, node));
+  const isBehindDash = gap < start && start <= endOfLine(text, gap);
+  const indent = isBehindDash ? columnOf(text, start) : columnOf(text, gap) + spacing;
+  const block = stringify(value, style, { indent });
   const spaced = text.slice(gap, start) === '' ? ' '.repeat(spacing) + block : block;
   if (start > endOfLine(text, gap)) {
     return [

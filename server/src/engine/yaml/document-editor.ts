@@ -1,23 +1,24 @@
 import type { TextEdit } from '../text/edit';
-import { insertItem, insertPair, removeItem, removePair, replaceBlock, replaceInline } from './block-edits';
+import { insertItem, insertPair, removeItem, removePair } from './block-edits';
 import type { YamlEdit, YamlStyle, YamlValue } from './edit';
 import {
   type FlowStyle,
   flowKey,
-  flowValue,
   insertFlowItem,
   insertFlowPair,
   removeFlowItem,
   removeFlowPair,
 } from './flow-edits';
-import { endOfLine } from './gaps';
+import { isJson } from './json';
 import type { Path, YamlDocument, YamlNode } from './node';
-import { columnOf, type Holder, isBlankBetween, isInFlow, startOfLine } from './places';
+import { type Holder, isInFlow } from './places';
 import { readYaml } from './read';
+import { replaceValue } from './replace-value';
 import { holderAt, ownPair, sharedAlias } from './sharing';
-import { entriesOf, isFilled, isList, isObject, keyText, quoted, scalarText, stringify } from './stringify';
+import { entriesOf, isFilled, isList, isObject, keyText, quoted, stringify } from './stringify';
 import { styleOf } from './style';
 import { TextDraft } from './text-draft';
+import { compareItems, isSame, nested, written } from './values';
 import { isMerge, keyText as nameOf, nodeAt, pairOf, plainValue, resolved } from './walk';
 
 /** Does one edit after the other. After each step the text is read again, so every step sees true offsets. */
@@ -121,23 +122,14 @@ export class DocumentEditor {
   }
 
   #reconcileItems(path: Path, old: readonly unknown[], value: readonly YamlValue[]): void {
-    const shorter = Math.min(old.length, value.length);
-    let same = 0;
-    while (same < shorter && isSame(old[same], value[same])) {
-      same++;
-    }
-    let sameAtEnd = 0;
-    while (sameAtEnd < shorter - same && isSame(old.at(-1 - sameAtEnd), value.at(-1 - sameAtEnd))) {
-      sameAtEnd++;
-    }
-    const changed = shorter - same - sameAtEnd;
+    const { same, changed, removed, added } = compareItems(old, value);
     for (let index = same; index < same + changed; index++) {
       this.#set([...path, index], value[index]!);
     }
-    for (let index = old.length - sameAtEnd - 1; index >= same + changed && old.length > shorter; index--) {
-      this.#remove([...path, index]);
+    for (let count = removed; count > 0; count--) {
+      this.#remove([...path, same + changed + count - 1]);
     }
-    for (let index = same + changed; index < value.length - sameAtEnd && value.length > shorter; index++) {
+    for (let index = same + changed; index < same + changed + added; index++) {
       this.#insert(path, index, value[index]!);
     }
   }
@@ -255,54 +247,7 @@ export class DocumentEditor {
   }
 
   #replace(holder: Holder, value: YamlValue): void {
-    const { text } = this.#draft;
-    const { node } = holder;
-    if (this.#isInFlow(holder)) {
-      this.#apply(replaceInline(text, holder, this.#keptQuotes(node, value) ?? flowValue(value, this.#flow)));
-    } else if (isFilled(value) && !this.#staysInBrackets(node, value)) {
-      this.#apply(replaceBlock(text, holder, value, this.#style));
-    } else {
-      this.#apply(
-        replaceInline(text, holder, this.#keptQuotes(node, value) ?? this.#inlineText(holder, value)),
-      );
-    }
-  }
-
-  /** What was written in quotes stays in such quotes. */
-  #keptQuotes(node: YamlNode, value: YamlValue): string | undefined {
-    return typeof value === 'string' &&
-      node.type === 'scalar' &&
-      (node.style === 'single' || node.style === 'double')
-      ? quoted(value, node.style)
-      : undefined;
-  }
-
-  #inlineText(holder: Holder, value: YamlValue): string {
-    const { text } = this.#draft;
-    const { node } = holder;
-    if (value !== null && typeof value === 'object') {
-      return flowValue(value, this.#flow);
-    }
-    // A comment on the line would become part of a block scalar.
-    const line = startOfLine(text, node.start);
-    const isAlone =
-      isBlankBetween(text, node.end, endOfLine(text, node.end)) &&
-      !text.slice(line, node.start).includes('#');
-    const place =
-      holder.kind === 'pair'
-        ? columnOf(text, holder.pair.key.start)
-        : holder.kind === 'item'
-          ? columnOf(text, holder.seq.start)
-          : -1;
-    const block = isAlone && place >= 0 && { indent: place + this.#style.indent, style: this.#style };
-    return scalarText(value, block ? { block } : {});
-  }
-
-  #staysInBrackets(node: YamlNode, value: YamlValue): boolean {
-    const isBracketed =
-      (node.type === 'map' && node.flow && node.pairs.length > 0) ||
-      (node.type === 'seq' && node.flow && node.items.length > 0);
-    return isBracketed && flowValue(value, this.#flow).length <= longestLine;
+    this.#apply(replaceValue(this.#draft.text, holder, value, { block: this.#style, flow: this.#flow }));
   }
 
   #isInFlow(holder: Holder): boolean {
@@ -345,12 +290,14 @@ export class DocumentEditor {
 
   /** A key that comes from a merge can only be removed once everything merged is written out. */
   #ownMerged(path: Path): void {
-    const parent = holderAt(this.#root, path.slice(0, -1));
+    const way = path.slice(0, -1);
+    const parent = holderAt(this.#root, way)?.node;
     const name = String(path.at(-1));
-    if (parent?.node.type !== 'map' || ownPair(parent.node, name) || !pairOf(parent.node, name)) {
-      return;
+    if (parent?.type === 'map' && !ownPair(parent, name) && pairOf(parent, name)) {
+      this.#unshare(way, true);
+      const holder = holderAt(this.#root, way)!;
+      this.#replace(holder, plainValue(holder.node) as YamlValue);
     }
-    this.#replace(parent, plainValue(parent.node) as YamlValue);
   }
 
   #writeOut(holder: Holder): void {
@@ -361,55 +308,6 @@ export class DocumentEditor {
 }
 
 const maxAliases = 1000;
-const longestLine = 100;
-
-function isJson(text: string): boolean {
-  if (!/^\s*[{[]/.test(text)) {
-    return false;
-  }
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The value without members that are not written. */
-function written(value: YamlValue): YamlValue {
-  if (isList(value)) {
-    return value.map(written);
-  }
-  return isObject(value)
-    ? Object.fromEntries(entriesOf(value).map(([key, it]) => [key, written(it)]))
-    : value;
-}
-
-/** The maps and lists that lead to `value`. */
-function nested(path: Path, value: YamlValue): YamlValue {
-  return path.reduceRight<YamlValue>(
-    (inner, step) => (typeof step === 'number' ? [inner] : { [step]: inner }),
-    value,
-  );
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') {
-    return a === b;
-  }
-  if (Array.isArray(a) !== Array.isArray(b)) {
-    return false;
-  }
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every(
-      (key) =>
-        Object.hasOwn(b, key) &&
-        isSame((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-    )
-  );
-}
 
 function insertion(at: number, insert: string): TextEdit {
   return { span: { start: at, end: at }, insert };

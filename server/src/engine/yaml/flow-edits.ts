@@ -2,7 +2,7 @@ import type { TextEdit } from '../text/edit';
 import type { YamlValue } from './edit';
 import type { YamlMap, YamlNode, YamlSeq } from './node';
 import { startOfPair, startOfProperties } from './places';
-import { entriesOf, isList, isObject, keyText, stringify } from './stringify';
+import { entriesOf, isList, isObject, keyText, quoted, stringify } from './stringify';
 
 // Edits of maps and lists in brackets. They stay in brackets, and JSON stays JSON.
 
@@ -13,12 +13,12 @@ export interface FlowStyle {
 
 export function flowValue(value: YamlValue, { json }: FlowStyle): string {
   return json
-    ? JSON.stringify(value)
+    ? jsonText(value)
     : stringify(value, { indent: 2, indentSequences: false, eol: '\n' }, { flow: true });
 }
 
 export function flowKey(key: string, { json }: FlowStyle): string {
-  return json ? JSON.stringify(key) : keyText(key, true);
+  return json ? jsonText(key) : keyText(key, true);
 }
 
 /** JSON on one line, spaced like the flow style of YAML. */
@@ -28,10 +28,10 @@ function jsonText(value: YamlValue): string {
   }
   if (isObject(value)) {
     return `{${entriesOf(value)
-      .map(([key, member]) => `${JSON.stringify(key)}: ${jsonText(member)}`)
+      .map(([key, member]) => `${jsonText(key)}: ${jsonText(member)}`)
       .join(', ')}}`;
   }
-  return JSON.stringify(value);
+  return typeof value === 'string' ? quoted(value, 'double') : JSON.stringify(value);
 }
 
 /** Adds a key behind the last one, or between empty braces. */
@@ -48,7 +48,9 @@ export function insertFlowPair(
     return [replacement(map.start, map.end, `{${written}}`)];
   }
   const first = startOfPair(text, map.pairs[0]!);
-  const insert = insertion(last.value.end, separator(text, map.start, startOfPair(text, last)) + written);
+  const end = endOfValue(text, last.value);
+  const space = end === last.value.end && text[end - 1] === ':' ? ' ' : '';
+  const insert = insertion(end, space + separator(text, map.start, startOfPair(text, last)) + written);
   // `[a: 1]` holds a map without braces, which can have one pair only.
   return text[map.start] === '{' && map.start < first
     ? [insert]
@@ -80,7 +82,7 @@ export function removeFlowPair(text: string, map: YamlMap, index: number): TextE
   const next = map.pairs[index + 1];
   return next
     ? [replacement(startOfPair(text, pair), startOfPair(text, next), '')]
-    : [replacement(map.pairs[index - 1]!.value.end, pair.value.end, '')];
+    : [replacement(endOfValue(text, map.pairs[index - 1]!.value), pair.value.end, '')];
 }
 
 /** Removes one of several items. */
@@ -96,6 +98,11 @@ function startOfItem(text: string, item: YamlNode): number {
   return item.type === 'map' && item.pairs.length > 0 && item.start === item.pairs[0]!.key.start
     ? startOfPair(text, item.pairs[0]!)
     : startOfProperties(text, item);
+}
+
+/** Behind an empty value, the space that keeps its colon one is part of it. */
+function endOfValue(text: string, { start, end }: YamlNode): number {
+  return start === end && text[end - 1] === ':' && text[end] === ' ' ? end + 1 : end;
 }
 
 /** A comma, and the line break and indentation where every entry stands on a line of its own. */

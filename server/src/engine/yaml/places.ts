@@ -96,7 +96,8 @@ function endOfKeptBreaks(text: string, node: YamlNode, end: number): number {
   return end + /^(?:(?:\r\n|\n|\r)[ \t]*(?=\r|\n))*/.exec(text.slice(end))![0].length;
 }
 
-function lastLeaf(node: YamlNode): YamlNode {
+/** The scalar, alias or bracket a node ends with. */
+export function lastLeaf(node: YamlNode): YamlNode {
   if (node.type === 'map' && !node.flow && node.pairs.length > 0) {
     return lastLeaf(node.pairs.at(-1)!.value);
   }

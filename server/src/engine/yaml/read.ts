@@ -1,6 +1,7 @@
 import { readFast } from './fast-reader';
 import { readFull } from './full-reader';
 import { endOfLine } from './gaps';
+import { isJson } from './json';
 import type { YamlDocument, YamlNode, YamlProblem } from './node';
 import { relax } from './relax';
 import { syntaxProblem } from './syntax-problem';
@@ -13,9 +14,10 @@ import { treeProblems } from './tree-problems';
  * seen in it, and what the server would refuse it for.
  */
 export function readYaml(text: string): YamlDocument {
-  const source = withPlainBreaks(text);
-  const { root, syntax } = readTree(source);
+  // The cluster reads JSON as JSON, and as YAML only what is not.
   const json = isJson(text);
+  const source = json ? text : withPlainBreaks(text);
+  const { root, syntax } = readTree(source);
   const tabs = json ? none : tabProblems(source, root);
   const found = [
     syntax.length === 0 ? none : withoutConsequences(source, syntax, tabs),
@@ -97,21 +99,6 @@ function withPlainBreaks(text: string): string {
 }
 
 const unicodeBreak = /[\u0085\u2028\u2029]/;
-
-/** The cluster reads what starts with a brace as JSON first, and as YAML only when that fails. */
-function isJson(text: string): boolean {
-  if (!startsWithBrace.test(text)) {
-    return false;
-  }
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const startsWithBrace = /^\s*\{/;
 
 function inOrder(problems: readonly YamlProblem[]): readonly YamlProblem[] {
   return problems.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
