@@ -1,0 +1,115 @@
+import { gatewayProxies } from '../mesh/gateways';
+import { hostsOverlap, isWildcard, meshGateway } from '../mesh/hosts';
+import type { Origin } from '../mesh/origin';
+import { isHttp, type Protocol, parseProtocol } from '../mesh/protocols';
+import { isServiceVisible, servicesNamed } from '../mesh/registry';
+import { virtualServices } from '../mesh/virtual-services';
+import type { Resource } from '../model/resource';
+import type { Request } from '../traffic/request';
+import type { View } from '../workspace/view';
+import { clientNamespaces } from './clients';
+
+/** A request that the files make people expect: to one host and port, from one namespace. */
+export interface Probe {
+  readonly request: Request;
+  /** The host as written; a wildcard is asked for by one name of its own. */
+  readonly host: string;
+  readonly port: number;
+  /** Where the port, or for hosts nobody registered the host, is written. */
+  readonly origin: Origin;
+}
+
+/** The requests a ServiceEntry lets people expect, from every namespace that is known to make them. */
+export function probesOfEntry(view: View, entry: Resource<'ServiceEntry'>): readonly Probe[] {
+  const { hosts = [], ports = [], addresses = [] } = entry.spec;
+  const address = addresses[0]?.split('/')[0];
+  return hosts.flatMap((host) =>
+    clientsOfHost(view, host, entry.namespace).flatMap((namespace) =>
+      ports.flatMap(({ number, protocol }, index): Probe[] => {
+        if (number === undefined) {
+          return [];
+        }
+        const scheme = schemeOf(parseProtocol(protocol), number);
+        const request: Request = {
+          from: { namespace },
+          scheme,
+          host: sampleOf(host),
+          port: number,
+          ...(scheme === 'http' && { path: '/' }),
+          ...(address !== undefined && { address }),
+        };
+        return [{ request, host, port: number, origin: { resource: entry, path: ['spec', 'ports', index] } }];
+      }),
+    ),
+  );
+}
+
+/** Hosts that are routed and that no object registers: plain HTTP is all a sidecar can tell of them. */
+export function probesOfUnregistered(
+  view: View,
+  virtualService: Resource<'VirtualService'>,
+): readonly Probe[] {
+  const merged = virtualServices(view).find((it) => it.resource === virtualService);
+  if (!merged?.gateways.includes(meshGateway)) {
+    return [];
+  }
+  return merged.hosts.flatMap((host, index): Probe[] => {
+    if (host === '*' || isRegistered(view, host)) {
+      return [];
+    }
+    const origin = merged.hostOrigins[index]!;
+    return clientNamespaces(view, merged).map((namespace) => {
+      const request: Request = {
+        from: { namespace },
+        scheme: 'http',
+        host: sampleOf(host),
+        port: 80,
+        path: '/',
+      };
+      return { request, host, port: 80, origin };
+    });
+  });
+}
+
+function isRegistered(view: View, host: string): boolean {
+  if (!isWildcard(host)) {
+    return servicesNamed(view, host).length > 0 || wildcardEntries(view).some((it) => hostsOverlap(it, host));
+  }
+  return view.all('ServiceEntry').some((it) => it.spec.hosts?.some((own) => hostsOverlap(own, host)));
+}
+
+function wildcardEntries(view: View): readonly string[] {
+  return view.derive('intent/wildcard-entries', '', () =>
+    view.all('ServiceEntry').flatMap((it) => (it.spec.hosts ?? []).filter(isWildcard)),
+  );
+}
+
+/** The clients of every route for the host; without a route, the namespace that registers it. */
+function clientsOfHost(view: View, host: string, home: string): readonly string[] {
+  const routed = virtualServices(view).filter(
+    (it) => it.gateways.includes(meshGateway) && it.hosts.some((own) => hostsOverlap(own, host)),
+  );
+  const clients = new Set(routed.flatMap((it) => clientNamespaces(view, it)));
+  const gateways = new Set(gatewayProxies(view).map((it) => it.namespace));
+  if (clients.size === 0 || !gateways.has(home)) {
+    clients.add(home);
+  }
+  return [...clients].filter((namespace) =>
+    servicesNamed(view, host).some((service) => isServiceVisible(view, service, namespace)),
+  );
+}
+
+function sampleOf(host: string): string {
+  return isWildcard(host) ? `sample${host.slice(1)}` : host;
+}
+
+/** How an application would speak to such a port. Web ports are asked with HTTPS, others with bare TLS. */
+function schemeOf(protocol: Protocol, port: number): Request['scheme'] {
+  if (isHttp(protocol)) {
+    return 'http';
+  }
+  if (protocol === 'HTTPS' || (protocol === 'TLS' && port === 443)) {
+    return 'https';
+  }
+  return protocol === 'TLS' ? 'tls' : protocol === 'unsupported' ? (port === 443 ? 'https' : 'http') : 'tcp';
+}

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { after, suite, test } from 'node:test';
+import type { CodeAction } from 'vscode-languageserver';
+import { LspClient } from './support/lsp-client';
+
+const gateway = `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: egress, namespace: shop}
+spec:
+  selector: {istio: egressgateway}
+  servers:
+  - port: {number: 80, name: http, protocol: HTTP}
+    hosts: [edition.cnn.com]
+`;
+const route = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: cnn, namespace: shop}
+spec:
+  hosts: [edition.cnn.com]
+  gateways: [mesh, egress]
+  http:
+  - match: [{gateways: [mesh], port: 80}]
+    route: [{destination: {host: istio-egressgateway.istio-system.svc.cluster.local, port: {number: 80}}}]
+  - match: [{gateways: [egress], port: 80}]
+    route: [{destination: {host: edition.cnn.com, port: {number: 80}}}]
+`;
+const entry = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: cnn, namespace: shop}
+spec:
+  hosts: [edition.cnn.com]
+  ports: [{number: 80, name: http, protocol: HTTP}]
+  resolution: DNS
+`;
+const whole = { 'gateway.yaml': gateway, 'route.yaml': route, 'entry.yaml': entry };
+
+suite('language server', () => {
+  const clients: LspClient[] = [];
+  const start = async (...args: Parameters<typeof LspClient.start>) => {
+    const client = await LspClient.start(...args);
+    clients.push(client);
+    return client;
+  };
+  after(() => clients.forEach((it) => void it.dispose()));
+
+  test('a complete route has no finding, and a file nobody opened has its findings shown', async () => {
+    const client = await start({
+      ...whole,
+      'slip.yaml': route
+        .replace('name: cnn', 'name: slip')
+        .replace('[mesh, egress]', '[mesh, egres]')
+        .replaceAll('cnn.com', 'bbc.com'),
+    });
+    assert.deepEqual(
+      ['gateway.yaml', 'route.yaml', 'entry.yaml'].flatMap((it) => client.codes(it)),
+      [],
+    );
+    assert.ok(client.codes('slip.yaml').includes('virtual-service/gateway-not-found'));
+  });
+
+  test('with the scope "openFiles" only what is open has findings', async () => {
+    const broken = route.replace('[mesh, egress]', '[egress]');
+    const client = await start(
+      { ...whole, 'route.yaml': broken },
+      { istioEgress: { diagnostics: { scope: 'openFiles' } } },
+    );
+    assert.deepEqual(client.codes('route.yaml'), []);
+    const found = await client.open('route.yaml', broken);
+    assert.deepEqual(
+      found.map((it) => it.code),
+      ['virtual-service/mesh-not-bound'],
+    );
+  });
+
+  test('a finding stands in lines and columns, links its page and names the other side', async () => {
+    const client = await start({ ...whole, 'route.yaml': route.replace('[mesh, egress]', '[egress]') });
+    const [found] = client.shown('route.yaml');
+    assert.deepEqual(found?.range, { start: { line: 5, character: 2 }, end: { line: 5, character: 10 } });
+    assert.equal(found?.codeDescription?.href, 'file:///pages/virtual-service/mesh-not-bound.md');
+    assert.deepEqual(
+      found?.relatedInformation?.map((it) => it.location.range.start.line),
+      [8],
+    );
+  });
+
+  test('the buffer wins over the disk until it is closed, and the disk is followed', async () => {
+    const client = await start(whole);
+    await client.open(
+      'gateway.yaml',
+      gateway.replace('hosts: [edition.cnn.com]', 'hosts: [edition.bbc.com]'),
+    );
+    assert.deepEqual(client.codes('route.yaml'), ['virtual-service/host-not-served']);
+    await client.close('gateway.yaml');
+    assert.deepEqual(client.codes('route.yaml'), []);
+    client.remove('entry.yaml');
+    await client.watched('entry.yaml', 3);
+    assert.ok(client.codes('route.yaml').includes('virtual-service/destination-not-registered'));
+    client.write('entry.yaml', entry);
+    await client.watched('entry.yaml', 1);
+    assert.deepEqual(client.codes('route.yaml'), []);
+  });
+
+  test('a quick fix mends the file it stands in', async () => {
+    const broken = route.replace('[mesh, egress]', '[egress]');
+    const client = await start(whole);
+    const [found] = await client.open('route.yaml', broken);
+    const actions: CodeAction[] = await client.connection.sendRequest('textDocument/codeAction', {
+      textDocument: { uri: client.uri('route.yaml') },
+      range: found!.range,
+      context: { diagnostics: [found], only: ['quickfix'] },
+    });
+    const preferred = actions.find((it) => it.isPreferred);
+    assert.equal(preferred?.title, 'Add "mesh"');
+    const [edit] = preferred!.edit!.changes![client.uri('route.yaml')]!;
+    const fixed = broken.split('\n');
+    const { line, character } = edit!.range.start;
+    fixed[line] =
+      fixed[line]!.slice(0, character) + edit!.newText + fixed[line]!.slice(edit!.range.end.character);
+    assert.deepEqual(await client.type('route.yaml', fixed.join('\n')), []);
+  });
+
+  test('"fix all" applies what is safe, and only when it is asked for', async () => {
+    const client = await start(whole);
+    const broken = route.replace('[mesh, egress]', '[egress]');
+    const [found] = await client.open('route.yaml', broken);
+    const ask = (only?: string[]): Promise<CodeAction[]> =>
+      client.connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri: client.uri('route.yaml') },
+        range: found!.range,
+        context: { diagnostics: [], ...(only && { only }) },
+      });
+    assert.ok((await ask()).every((it) => it.kind === 'quickfix'));
+    assert.deepEqual(
+      (await ask(['source.fixAll'])).map((it) => it.kind),
+      ['source.fixAll.istioEgress'],
+    );
+  });
+
+  test('while a document is broken the findings of others stay', async () => {
+    const client = await start(whole);
+    await client.open('entry.yaml', entry);
+    for (let length = entry.length; length > 0; length -= 7) {
+      await client.type('entry.yaml', `${entry.slice(0, length)}\n  broken: [`);
+      assert.deepEqual(client.codes('route.yaml'), [], `after ${length} characters`);
+    }
+  });
+
+  test('a rule can be turned off or given another severity, and a wrong setting is ignored', async () => {
+    const broken = { ...whole, 'route.yaml': route.replace('[mesh, egress]', '[egress]') };
+    const client = await start(broken);
+    assert.equal(client.shown('route.yaml')[0]?.severity, 1);
+    await client.changeSettings({
+      istioEgress: { rules: { 'virtual-service/mesh-not-bound': 'warning' }, closedWorld: 'yes' },
+    });
+    assert.equal(client.shown('route.yaml')[0]?.severity, 2);
+    await client.changeSettings({ istioEgress: { rules: { 'virtual-service/mesh-not-bound': 'off' } } });
+    assert.deepEqual(client.codes('route.yaml'), []);
+  });
+});
