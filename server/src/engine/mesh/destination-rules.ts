@@ -28,8 +28,16 @@ export interface RuleSubset {
 }
 
 interface RuleIndex {
-  readonly exact: Map<string, ConsolidatedRule[]>;
-  readonly wildcards: Map<string, ConsolidatedRule[]>;
+  readonly exact: Map<string, OpenRule[]>;
+  readonly wildcards: Map<string, OpenRule[]>;
+}
+
+/** A rule that others are still joined to. */
+interface OpenRule extends ConsolidatedRule {
+  trafficPolicy?: ConsolidatedRule['trafficPolicy'];
+  readonly subsets: RuleSubset[];
+  readonly names: Set<string>;
+  readonly from: Resource<'DestinationRule'>[];
 }
 
 interface NamespaceRules {
@@ -176,7 +184,7 @@ function merge(index: RuleIndex, resource: Resource<'DestinationRule'>, exportTo
     return;
   }
   let separate = true;
-  known.forEach((other, position) => {
+  known.forEach((other) => {
     const same = sameSet(rule.exportTo, other.exportTo);
     const wider = other.exportTo.length > 0 && other.exportTo.every((it) => rule.exportTo.includes(it));
     separate = !same;
@@ -192,16 +200,17 @@ function merge(index: RuleIndex, resource: Resource<'DestinationRule'>, exportTo
     if (selected === 0 || selected === 2) {
       separate = false;
     }
-    known[position] = joined(other, rule);
+    join(other, rule);
   });
   if (separate) {
     known.push(rule);
   }
 }
 
-function consolidated(resource: Resource<'DestinationRule'>, exportTo: readonly string[]): ConsolidatedRule {
+function consolidated(resource: Resource<'DestinationRule'>, exportTo: readonly string[]): OpenRule {
   const { spec } = resource;
   return {
+    names: new Set((spec.subsets ?? []).map((it) => it.name ?? '')),
     host: resolveShortName(spec.host ?? '', resource.namespace),
     exportTo,
     ...(spec.trafficPolicy && {
@@ -216,15 +225,15 @@ function consolidated(resource: Resource<'DestinationRule'>, exportTo: readonly 
 }
 
 /** The later rule adds subsets of new names, and a policy where there is none yet. */
-function joined(first: ConsolidatedRule, later: ConsolidatedRule): ConsolidatedRule {
-  const names = new Set(first.subsets.map((it) => it.name));
-  const trafficPolicy = first.trafficPolicy ?? later.trafficPolicy;
-  return {
-    ...first,
-    ...(trafficPolicy && { trafficPolicy }),
-    subsets: [...first.subsets, ...later.subsets.filter((it) => !names.has(it.name))],
-    from: [...first.from, ...later.from],
-  };
+function join(first: OpenRule, later: ConsolidatedRule): void {
+  first.trafficPolicy ??= later.trafficPolicy;
+  first.from.push(...later.from);
+  for (const subset of later.subsets) {
+    if (!first.names.has(subset.name)) {
+      first.names.add(subset.name);
+      first.subsets.push(subset);
+    }
+  }
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

@@ -188,7 +188,8 @@ class ServerMerger {
     } else {
       this.#groups.get(plain.key)!.servers.push(server);
     }
-    this.#routes.set(server.routeName, [...(this.#routes.get(server.routeName) ?? []), server]);
+    const routes = this.#routes.get(server.routeName);
+    routes ? routes.push(server) : this.#routes.set(server.routeName, [server]);
   }
 
   #joinTls(server: ListeningServer): void {

@@ -1,3 +1,4 @@
+import { groupBy } from '../text/collections';
 import type { KnownGateway, View } from '../workspace/view';
 import { compareCreation } from './age';
 import { deriveList } from './derive';
@@ -162,6 +163,11 @@ function findNamed(view: View, hostname: string): readonly MeshService[] {
       .flatMap(serviceEntryServices)
       .filter((it) => it.hostname === hostname),
   ].sort(compareServices);
+}
+
+/** All services by name: for those who look at all of them anyway. */
+export function servicesByName(view: View): ReadonlyMap<string, readonly MeshService[]> {
+  return view.derive('mesh/services-by-name', '', () => groupBy(allServices(view), (it) => it.hostname));
 }
 
 export type ProxyType = 'sidecar' | 'gateway';

@@ -14,6 +14,7 @@ import {
   isServiceVisible,
   mergeService,
   mergeServices,
+  servicesByName,
   servicesNamed,
   servicesVisibleTo,
 } from './registry';
@@ -164,14 +165,14 @@ function exactServices(
   named: readonly { readonly namespace: string; readonly host: string }[],
 ): readonly MeshService[] {
   return named
-    .flatMap((it) => serviceIn(view, it.namespace, it.host) ?? [])
+    .flatMap((it) => bestIn(servicesNamed(view, it.host), it.namespace) ?? [])
     .filter((it) => isServiceVisible(view, it, namespace))
     .sort(compareServices);
 }
 
 /** Of several objects of a namespace for one name: the Kubernetes Service, else the oldest. */
-function serviceIn(view: View, namespace: string, hostname: string): MeshService | undefined {
-  const own = servicesNamed(view, hostname).filter((it) => it.namespace === namespace);
+function bestIn(named: readonly MeshService[], namespace: string): MeshService | undefined {
+  const own = named.filter((it) => it.namespace === namespace);
   return own.find((it) => it.registry === 'kubernetes') ?? own[0];
 }
 
@@ -255,13 +256,13 @@ export function destinationsOf(
 
 /** A name without an import: the namespace's own service, else a Kubernetes Service, else the oldest visible one. */
 function inferredService(view: View, namespace: string, hostname: string): MeshService | undefined {
-  const own = serviceIn(view, namespace, hostname);
-  if (own) {
+  const named = servicesByName(view).get(hostname) ?? [];
+  const own = bestIn(named, namespace);
+  if (own || named.length === 0) {
     return own;
   }
-  const namespaces = new Set(servicesNamed(view, hostname).map((it) => it.namespace));
-  const visible = [...namespaces]
-    .flatMap((it) => serviceIn(view, it, hostname) ?? [])
+  const visible = [...new Set(named.map((it) => it.namespace))]
+    .flatMap((it) => bestIn(named, it) ?? [])
     .filter((it) => isServiceVisible(view, it, namespace));
   return visible.find((it) => it.registry === 'kubernetes') ?? visible[0];
 }

@@ -208,6 +208,20 @@ export function gatewayVirtualServices(
   return boundVirtualServices(view, proxyNamespace, gateway);
 }
 
+function servicesByGateway(view: View, gateway: string): readonly MergedVirtualService[] {
+  const index = view.derive('mesh/virtual-services-by-gateway', '', () => {
+    const byGateway = new Map<string, MergedVirtualService[]>();
+    for (const service of virtualServices(view)) {
+      for (const name of new Set(service.gateways)) {
+        const known = byGateway.get(name);
+        known ? known.push(service) : byGateway.set(name, [service]);
+      }
+    }
+    return byGateway;
+  });
+  return index.get(gateway) ?? [];
+}
+
 function boundVirtualServices(
   view: View,
   namespace: string,
@@ -218,8 +232,8 @@ function boundVirtualServices(
     'mesh/bound-virtual-services',
     `${namespace} ${gateway}`,
     () => {
-      const bound = virtualServices(view).filter(
-        (it) => it.gateways.includes(gateway) && isExportedTo(it.exportTo, it.namespace, namespace),
+      const bound = servicesByGateway(view, gateway).filter((it) =>
+        isExportedTo(it.exportTo, it.namespace, namespace),
       );
       const isPublic = (it: MergedVirtualService): boolean => it.exportTo.includes('*');
       const own = (it: MergedVirtualService): boolean => !isPublic(it) && it.namespace === namespace;

@@ -56,7 +56,9 @@ function addServer(
       hosts.set(domain, host);
     }
     host.requiresTls ||= redirects;
-    host.origins.push(server.server.origin);
+    if (!host.origins.includes(server.server.origin)) {
+      host.origins.push(server.server.origin);
+    }
     return host;
   };
   for (const service of gatewayVirtualServices(view, proxy.namespace, gateway)) {

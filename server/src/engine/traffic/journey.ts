@@ -1,38 +1,23 @@
 import type { Origin } from '../mesh/origin';
+import { anyAddress } from '../mesh/service';
 import { outboundMode } from '../mesh/sidecars';
 import type { View } from '../workspace/view';
-import { type Cluster, type ClusterReference, clusterName, findCluster, isDynamic } from './clusters';
+import { type Branch, decided, type Ending, finished, noBranch, shareOf, split, withHop } from './branch';
+import { chooseChain } from './choose-chain';
 import { type Connection, sniOf, withoutPort } from './connection';
 import type { Weighted } from './destinations';
-import type { Endpoint } from './endpoints';
-import { chooseChain, type FilterChain, type Listener } from './filter-chains';
+import type { FilterChain, Listener, NetworkFilter } from './filter-chains';
 import { gatewayListeners } from './gateway-listeners';
-import { gatewayRoutes } from './gateway-routes';
+import { decideHttp } from './http-filter';
 import { gatewayProxyAt, type MeshProxy } from './mesh-proxy';
-import type { Hop, Outcome, Request, TlsLayer, TracedPath } from './request';
+import type { Hop, Request, TracedPath } from './request';
 import { rewritten } from './rewrite';
-import { matchesRoute } from './route-match';
-import type { Route } from './routes';
 import { acceptTls } from './server-tls';
 import { outboundListeners } from './sidecar-listeners';
-import { catchAllOf, outboundRoutes, sniffedRoutes } from './sidecar-routes';
-import { upstreamTls } from './upstream-tls';
-import { findVirtualHost, type RouteConfig } from './virtual-hosts';
+import { catchAllOf } from './sidecar-routes';
+import { decideUpstream, type UpstreamDecision, type UpstreamOptions } from './upstream';
 
-/** What has happened so far on one branch. */
-interface Branch {
-  readonly hops: readonly Hop[];
-  readonly via: readonly string[];
-  /** Percent of the requests; 0 while nothing has split. */
-  readonly weight: number;
-}
-
-/** The hop that is being made. */
-type OpenHop = Omit<Hop, 'decidedBy'> & { readonly decidedBy: readonly Origin[] };
-
-const noBranch: Branch = { hops: [], via: [], weight: 0 };
-
-/** Walks a request through the proxies and collects the paths. */
+/** Walks a request through the proxies and collects the ways it can take. */
 export class Journey {
   readonly paths: TracedPath[] = [];
   readonly #view: View;
@@ -45,230 +30,173 @@ export class Journey {
 
   throughSidecar(proxy: MeshProxy, connection: Connection): void {
     const listeners = outboundListeners(this.#view, proxy, connection.port);
-    const listener =
-      (connection.address !== undefined && listeners.get(connection.address)) || listeners.get('0.0.0.0');
-    const hop: OpenHop = { proxy: proxy.name, decidedBy: [] };
-    if (!listener) {
+    const { address } = connection;
+    const listener = (address !== undefined && listeners.get(address)) || listeners.get(anyAddress);
+    const hop: Hop = { proxy: proxy.name, decidedBy: [] };
+    if (listener) {
+      this.#throughListener(proxy, connection, listener, hop, noBranch);
+    } else {
       this.#virtualOutbound(proxy, connection, hop);
-      return;
     }
-    this.#throughListener(proxy, connection, listener, hop, noBranch);
   }
 
   #throughGateway(proxy: MeshProxy, connection: Connection, branch: Branch): void {
-    const hop: OpenHop = { proxy: proxy.name, decidedBy: [] };
+    const hop: Hop = { proxy: proxy.name, decidedBy: [] };
     const listener = gatewayListeners(this.#view, proxy).get(connection.port);
-    if (!listener) {
-      this.#end('no-listener', hop, branch, { reason: 'connection refused' });
-      return;
+    if (listener) {
+      this.#throughListener(proxy, connection, listener, hop, branch);
+    } else {
+      this.#end(hop, branch, {
+        outcome: 'no-listener',
+        reason: `connection refused: no server listens on port ${connection.port}`,
+      });
     }
-    this.#throughListener(proxy, connection, listener, hop, branch);
   }
 
   #throughListener(
     proxy: MeshProxy,
     connection: Connection,
     listener: Listener,
-    hop: OpenHop,
+    hop: Hop,
     branch: Branch,
   ): void {
-    const at = { ...hop, listener: listener.name };
-    const tls = connection.layers.length > 0;
+    const at: Hop = { ...hop, listener: listener.name };
     const sni = sniOf(connection);
     const chain = chooseChain(listener, {
-      tls,
+      tls: connection.layers.length > 0,
       http: connection.payload === 'http',
       ...(sni !== undefined && { sni }),
       ...(connection.address !== undefined && { address: connection.address }),
     });
     if (chain === 'none') {
-      this.#end('no-filter-chain', at, branch, { reason: 'no filter chain matches' });
+      this.#end(at, branch, { outcome: 'no-filter-chain', reason: 'no filter chain matches' });
     } else if (chain === 'ambiguous') {
-      this.#end('ambiguous-filter-chain', at, branch, { reason: 'several filter chains match' });
+      this.#end(at, branch, {
+        outcome: 'ambiguous-filter-chain',
+        reason: 'several filter chains match alike, so the proxy refuses the listener',
+      });
     } else {
       this.#throughChain(proxy, connection, chain, at, branch);
     }
   }
 
-  #throughChain(
+  #throughChain(proxy: MeshProxy, offered: Connection, chain: FilterChain, hop: Hop, branch: Branch): void {
+    const accepted = acceptTls(chain.tls, offered);
+    if ('mismatch' in accepted) {
+      const ending: Ending = { outcome: 'tls-mismatch', reason: accepted.mismatch };
+      this.#end(decided(hop, ...chain.origins), branch, ending);
+      return;
+    }
+    const { connection } = accepted;
+    const at: Hop = { ...hop, ...(chain.name && { filterChain: chain.name }) };
+    if (chain.filter.kind === 'catch-all') {
+      this.#catchAll(proxy, connection, at, branch);
+    } else if (chain.filter.kind === 'http') {
+      this.#throughHttp(proxy, connection, chain, chain.filter, at, branch);
+    } else {
+      this.#throughTcp(proxy, connection, chain, chain.filter, at, branch);
+    }
+  }
+
+  #throughTcp(
     proxy: MeshProxy,
     connection: Connection,
     chain: FilterChain,
-    hop: OpenHop,
+    filter: NetworkFilter & { readonly kind: 'tcp' },
+    hop: Hop,
     branch: Branch,
   ): void {
-    const accepted = acceptTls(chain.tls, connection);
-    if ('mismatch' in accepted) {
-      this.#end('tls-mismatch', { ...hop, decidedBy: chain.origins }, branch, { reason: accepted.mismatch });
-      return;
-    }
-    const { filter } = chain;
-    const at: OpenHop = { ...hop, ...(chain.name && { filterChain: chain.name }) };
-    if (filter.kind === 'catch-all') {
-      this.#catchAll(proxy, accepted.connection, at, branch);
-    } else if (filter.kind === 'http') {
-      this.#throughHttp(proxy, accepted.connection, filter.routeConfig, chain, at, branch);
-    } else {
-      const decidedBy = chain.origins;
-      const tunnel = filter.tunnel ? { tunnel: filter.tunnel } : {};
-      for (const weighted of filter.clusters) {
-        const share = shareOf(weighted, filter.clusters);
-        this.#toCluster(
-          proxy,
-          accepted.connection,
-          weighted,
-          { ...at, ...tunnel, decidedBy },
-          split(branch, share),
-          { share, resolves: filter.resolves, authority: undefined },
-        );
-      }
+    const at = decided({ ...hop, ...(filter.tunnel && { tunnel: filter.tunnel }) }, ...chain.origins);
+    const options = { resolves: filter.resolves, authority: undefined };
+    for (const weighted of filter.clusters) {
+      const share = shareOf(weighted, filter.clusters);
+      this.#toCluster(proxy, connection, weighted, share, at, branch, options);
     }
   }
 
   #throughHttp(
     proxy: MeshProxy,
     connection: Connection,
-    name: string,
     chain: FilterChain,
-    hop: OpenHop,
+    filter: NetworkFilter & { readonly kind: 'http' },
+    hop: Hop,
     branch: Branch,
   ): void {
     if (connection.layers.length > 0 || connection.payload !== 'http') {
-      const reason =
-        connection.layers.length > 0
-          ? 'TLS bytes reach an HTTP filter chain'
-          : 'TCP bytes reach an HTTP filter chain';
-      this.#end('protocol-error', { ...hop, decidedBy: chain.origins }, branch, { reason });
+      const bytes = connection.layers.length > 0 ? 'TLS' : 'TCP';
+      const reason = `${bytes} bytes reach an HTTP filter chain`;
+      this.#end(decided(hop, ...chain.origins), branch, { outcome: 'protocol-error', reason });
       return;
     }
-    const routes = this.#routes(proxy, name);
-    const at: OpenHop = { ...hop, routeConfig: name };
-    const host = findVirtualHost(routes, connection.http.authority);
-    if (!host) {
-      this.#unknownHost(proxy, connection, routes, { ...at, decidedBy: chain.origins }, branch);
-      return;
-    }
-    const there: OpenHop = { ...at, virtualHost: host.name };
-    if (host.requiresTls && connection.http.scheme !== 'https') {
-      const decidedBy = [...chain.origins, ...host.origins];
-      this.#end('redirect', { ...there, decidedBy }, branch, {
-        reason: 'the server redirects to HTTPS',
-        status: 301,
-      });
-      return;
-    }
-    const route = host.routes.find((it) => matchesRoute(it, connection.http));
-    if (!route) {
-      const decidedBy = [...chain.origins, ...host.origins];
-      this.#end('no-route', { ...there, decidedBy }, branch, {
-        reason: '404: no route matches',
-        status: 404,
-      });
-      return;
-    }
-    this.#throughRoute(proxy, connection, route, chain, there, branch);
-  }
-
-  #routes(proxy: MeshProxy, name: string): RouteConfig {
-    if (proxy.type === 'gateway') {
-      return gatewayRoutes(this.#view, proxy, name);
-    }
-    return name.includes(':')
-      ? sniffedRoutes(this.#view, proxy, name)
-      : outboundRoutes(this.#view, proxy, Number(name));
-  }
-
-  #throughRoute(
-    proxy: MeshProxy,
-    connection: Connection,
-    route: Route,
-    chain: FilterChain,
-    hop: OpenHop,
-    branch: Branch,
-  ): void {
-    const { action } = route;
-    const decidedBy = [
-      ...(route.origin ? [route.origin] : []),
-      ...(proxy.type === 'gateway' ? chain.origins : []),
-    ];
-    const at: OpenHop = { ...hop, ...(route.name && { route: route.name }), decidedBy };
-    if (action.kind !== 'clusters') {
-      this.#end(action.kind, at, branch, { status: action.status });
-      return;
-    }
-    for (const weighted of action.clusters) {
-      const share = shareOf(weighted, action.clusters);
-      const sent = rewritten(connection, route, weighted);
-      this.#toCluster(proxy, sent, weighted, at, split(branch, share), {
-        share,
-        resolves: chain.filter.kind === 'http' ? chain.filter.resolves : undefined,
-        authority: withoutPort(sent.http.authority),
-      });
+    const decision = decideHttp(this.#view, proxy, connection, chain, filter.routeConfig, hop);
+    if (decision.kind === 'end') {
+      this.#end(decision.hop, branch, decision.ending);
+    } else if (decision.kind === 'unknown-host') {
+      this.#unknownHost(proxy, connection, decision.catchAll, decision.hop, branch);
+    } else {
+      const { clusters } = decision.action;
+      for (const weighted of clusters) {
+        const sent = rewritten(connection, decision.route, weighted);
+        const options = { resolves: filter.resolves, authority: withoutPort(sent.http.authority) };
+        const share = shareOf(weighted, clusters);
+        this.#toCluster(proxy, sent, weighted, share, decision.hop, branch, options);
+      }
     }
   }
 
   #unknownHost(
     proxy: MeshProxy,
     connection: Connection,
-    { catchAll }: RouteConfig,
-    hop: OpenHop,
+    catchAll: 'allow_any' | 'block_all' | 'allow_any_dynamic_dns',
+    hop: Hop,
     branch: Branch,
   ): void {
-    if (!catchAll) {
-      this.#end('no-virtual-host', hop, branch, { reason: '404: no virtual host', status: 404 });
-      return;
-    }
-    const at: OpenHop = { ...hop, virtualHost: catchAll, decidedBy: this.#modeOrigins(proxy) };
     if (catchAll === 'block_all') {
-      this.#end('blocked', at, branch, { reason: '502: the host is not registered', status: 0 });
+      const reason = '502: the host is not registered';
+      this.#end(decided(hop, ...this.#modeOrigins(proxy)), branch, { outcome: 'blocked', reason });
       return;
     }
-    this.#passThrough(proxy, connection, { ...at, route: catchAll }, branch, catchAll === 'allow_any');
+    this.#passThrough(connection, { ...hop, route: catchAll }, branch, catchAll === 'allow_any');
   }
 
   /** A port nobody listens on. */
-  #virtualOutbound(proxy: MeshProxy, connection: Connection, hop: OpenHop): void {
+  #virtualOutbound(proxy: MeshProxy, connection: Connection, hop: Hop): void {
     const http = connection.payload === 'http' && connection.layers.length === 0;
     const dynamic = http && catchAllOf(this.#view, proxy) === 'allow_any_dynamic_dns';
-    const chain = `virtualOutbound-catchall-tcp${dynamic ? '-http' : ''}`;
-    const at = { ...hop, listener: 'virtualOutbound', filterChain: chain };
+    const at: Hop = {
+      ...hop,
+      listener: 'virtualOutbound',
+      filterChain: `virtualOutbound-catchall-tcp${dynamic ? '-http' : ''}`,
+    };
     if (dynamic) {
-      const decidedBy = this.#modeOrigins(proxy);
-      this.#passThrough(proxy, connection, { ...at, decidedBy }, noBranch, false);
-      return;
+      this.#passThrough(connection, at, noBranch, false);
+    } else {
+      this.#catchAll(proxy, connection, at, noBranch);
     }
-    this.#catchAll(proxy, connection, at, noBranch);
   }
 
-  #catchAll(proxy: MeshProxy, connection: Connection, hop: OpenHop, branch: Branch): void {
-    const at = { ...hop, decidedBy: this.#modeOrigins(proxy) };
-    if (catchAllOf(this.#view, proxy) === 'block_all') {
-      this.#end('blocked', { ...at, cluster: 'BlackHoleCluster' }, branch, {
-        reason: 'the connection is closed: the host is not registered',
-        tls: connection.layers,
-      });
+  #catchAll(proxy: MeshProxy, connection: Connection, hop: Hop, branch: Branch): void {
+    if (catchAllOf(this.#view, proxy) !== 'block_all') {
+      this.#passThrough(connection, hop, branch, true);
       return;
     }
-    this.#passThrough(proxy, connection, at, branch, true);
+    const at = decided({ ...hop, cluster: 'BlackHoleCluster' }, ...this.#modeOrigins(proxy));
+    this.#end(at, branch, {
+      outcome: 'blocked',
+      reason: 'the connection is closed: the host is not registered',
+      tls: connection.layers,
+    });
   }
 
-  #passThrough(
-    _proxy: MeshProxy,
-    connection: Connection,
-    hop: OpenHop,
-    branch: Branch,
-    toOriginal: boolean,
-  ): void {
-    this.#end(
-      'passthrough',
-      {
-        ...hop,
-        cluster: toOriginal ? 'PassthroughCluster' : 'AllowAnyDynamicDNSCluster',
-        ...(connection.layers.length > 0 && { layers: connection.layers }),
-      },
-      branch,
-      { host: this.#request.host, port: String(this.#request.port), tls: connection.layers },
-    );
+  #passThrough(connection: Connection, hop: Hop, branch: Branch, toOriginal: boolean): void {
+    const { layers } = connection;
+    const cluster = toOriginal ? 'PassthroughCluster' : 'AllowAnyDynamicDNSCluster';
+    this.#end({ ...hop, cluster, ...(layers.length > 0 && { layers }) }, branch, {
+      outcome: 'passthrough',
+      host: this.#request.host,
+      port: String(this.#request.port),
+      tls: layers,
+    });
   }
 
   #modeOrigins(proxy: MeshProxy): readonly Origin[] {
@@ -279,127 +207,49 @@ export class Journey {
   #toCluster(
     proxy: MeshProxy,
     connection: Connection,
-    { cluster: reference }: Weighted,
-    hop: OpenHop,
+    { cluster }: Weighted,
+    share: number,
+    hop: Hop,
     branch: Branch,
-    options: {
-      readonly share: number;
-      readonly resolves: string | undefined;
-      readonly authority: string | undefined;
-    },
+    options: UpstreamOptions,
   ): void {
-    const at: OpenHop = {
-      ...hop,
-      cluster: clusterName(reference),
-      ...(options.share > 0 && { weight: options.share }),
-    };
-    const found = findCluster(this.#view, proxy, reference);
-    if ('missing' in found) {
-      this.#end('no-cluster', at, branch, {
-        reason: missingReason(reference, found.missing.why),
-        tls: connection.layers,
-      });
-      return;
+    const at: Hop = share > 0 ? { ...hop, weight: share } : hop;
+    const decision = decideUpstream(this.#view, proxy, connection, cluster, at, options);
+    if (decision.kind === 'end') {
+      this.#end(decision.hop, split(branch, share), decision.ending);
+    } else {
+      this.#arrive(decision, split(branch, share));
     }
-    this.#throughCluster(proxy, connection, found, { ...at, clusterType: found.type }, branch, options);
   }
 
-  #throughCluster(
-    proxy: MeshProxy,
-    connection: Connection,
-    cluster: Cluster,
-    hop: OpenHop,
-    branch: Branch,
-    options: { readonly resolves: string | undefined; readonly authority: string | undefined },
-  ): void {
-    if (isDynamic(cluster.service) && options.resolves !== cluster.service.hostname) {
-      this.#end('no-endpoints', hop, branch, {
-        reason: 'no filter of this listener looks the name up',
-        tls: connection.layers,
-      });
-      return;
-    }
-    const [endpoint] = cluster.endpoints;
-    const tls = upstreamTls(this.#view, proxy, cluster, endpoint, options.authority);
-    const layers: readonly TlsLayer[] = tls.layer ? [...connection.layers, tls.layer] : connection.layers;
-    const at: OpenHop = {
-      ...hop,
-      ...(layers.length > 0 && { layers }),
-      decidedBy: [...hop.decidedBy, ...(tls.layer && tls.origin ? [tls.origin] : [])],
-    };
-    if (cluster.type === 'EDS' && !endpoint) {
-      this.#end('no-endpoints', at, branch, { reason: '503: no endpoints', tls: layers });
-      return;
-    }
-    this.#arrive(cluster, endpoint, { ...connection, layers }, at, branch);
-  }
-
-  #arrive(
-    cluster: Cluster,
-    endpoint: Endpoint | undefined,
-    connection: Connection,
-    hop: OpenHop,
-    branch: Branch,
-  ): void {
+  #arrive(decision: UpstreamDecision & { readonly kind: 'connect' }, branch: Branch): void {
+    const { cluster, endpoint, connection, hop } = decision;
     const { service, port } = cluster;
     const next = service.registry === 'kubernetes' ? gatewayProxyAt(this.#view, service.hostname) : undefined;
     if (!next?.gateway) {
-      const outcome = service.external || service.registry === 'external' ? 'external' : 'mesh';
-      this.#end(outcome, hop, branch, {
+      this.#end(hop, branch, {
+        outcome: service.registry === 'external' ? 'external' : 'mesh',
         host: service.hostname,
         port: String(port.number),
         tls: connection.layers,
       });
       return;
     }
-    const hops = [...branch.hops, hop];
     if (branch.via.includes(next.gateway.id)) {
-      this.#finish(
-        'loop',
-        { ...branch, hops },
-        {
-          reason: 'the gateway sends the request to itself',
-          tls: connection.layers,
-        },
-      );
+      const reason = 'the gateway sends the request to itself';
+      this.#end(hop, branch, { outcome: 'loop', reason, tls: connection.layers });
       return;
     }
-    const via = [...branch.via, next.gateway.id];
     const { address: _address, ...rest } = connection;
-    this.#throughGateway(next, { ...rest, port: endpoint?.port ?? port.number }, { ...branch, hops, via });
+    const via = [...branch.via, next.gateway.id];
+    this.#throughGateway(
+      next,
+      { ...rest, port: endpoint?.port ?? port.number },
+      withHop({ ...branch, via }, hop),
+    );
   }
 
-  #end(outcome: Outcome, hop: OpenHop, branch: Branch, result: Partial<TracedPath>): void {
-    this.#finish(outcome, { ...branch, hops: [...branch.hops, hop] }, result);
-  }
-
-  #finish(outcome: Outcome, branch: Branch, result: Partial<TracedPath>): void {
-    this.paths.push({ outcome, tls: [], ...branch, ...result });
-  }
-}
-
-/** Percent of the requests that a destination of several gets. */
-function shareOf(weighted: Weighted, all: readonly Weighted[]): number {
-  const total = all.reduce((sum, it) => sum + it.weight, 0);
-  return total === 0 ? 0 : Math.round((weighted.weight / total) * 100);
-}
-
-function split(branch: Branch, share: number): Branch {
-  if (share === 0) {
-    return branch;
-  }
-  return { ...branch, weight: branch.weight === 0 ? share : (branch.weight * share) / 100 };
-}
-
-function missingReason({ hostname, port, subset }: ClusterReference, why: string): string {
-  switch (why) {
-    case 'no-service':
-      return `503: the proxy knows no host "${hostname}"`;
-    case 'no-port':
-      return `503: "${hostname}" has no port ${port}`;
-    case 'no-subset':
-      return `503: no rule this proxy follows has a subset "${subset}" of "${hostname}"`;
-    default:
-      return `503: "${hostname}" has no endpoints`;
+  #end(hop: Hop, branch: Branch, ending: Ending): void {
+    this.paths.push(finished(withHop(branch, hop), ending));
   }
 }

@@ -50,6 +50,7 @@ class HostBuilder {
   readonly #port: number;
   /** Services with this port, by name in lower case. */
   readonly #services = new Map<string, { readonly service: MeshService; readonly port: MeshPort }>();
+  readonly #wildcards: readonly string[];
   readonly #names = new Set<string>();
   readonly #domains = new Set<string>();
   readonly #known = new Set<string>();
@@ -65,6 +66,7 @@ class HostBuilder {
         this.#services.set(service.hostname.toLowerCase(), { service, port: own });
       }
     }
+    this.#wildcards = [...this.#services.keys()].filter(isWildcard);
   }
 
   build(): readonly VirtualHost[] {
@@ -132,12 +134,8 @@ class HostBuilder {
   #concerns({ hosts }: MergedVirtualService): boolean {
     return hosts.some((written) => {
       const host = written.toLowerCase();
-      return (
-        this.#services.has(host) ||
-        [...this.#services.keys()].some(
-          (it) => (isWildcard(host) || isWildcard(it)) && hostsOverlap(host, it),
-        )
-      );
+      const others = isWildcard(host) ? [...this.#services.keys()] : this.#wildcards;
+      return this.#services.has(host) || others.some((it) => hostsOverlap(host, it));
     });
   }
 
