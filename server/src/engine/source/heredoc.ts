@@ -168,11 +168,11 @@ class ShellReader {
 /** Takes the `> ` of a copied terminal off when every line has it, and the tabs that `<<-` ignores. */
 function withoutPrompts(text: string, body: readonly Line[], stripsTabs: boolean): readonly Line[] {
   const prompted = body.length > 0 && body.every((line) => text.startsWith('>', line.from));
-  return body.map((line) => {
-    const content = lineText(text, line);
-    const [lead] = prompted ? /^> ?/.exec(content)! : stripsTabs ? /^\t*/.exec(content)! : [''];
-    return withoutFirst(line, lead.length);
-  });
+  if (!prompted && !stripsTabs) {
+    return body;
+  }
+  const lead = prompted ? /^> ?/ : /^\t*/;
+  return body.map((line) => withoutFirst(line, lead.exec(lineText(text, line))![0].length));
 }
 
 const noEscapes = { leftOut: [], escaped: [] } as const;
@@ -184,7 +184,8 @@ function escapesOf(text: string, lines: readonly Line[]): { leftOut: number[]; e
   let region = 0;
   for (const line of lines) {
     let removed = 0;
-    for (const { index } of lineText(text, line).matchAll(/\\[$`\\]/g)) {
+    const content = lineText(text, line);
+    for (const { index } of content.includes('\\') ? content.matchAll(/\\[$`\\]/g) : []) {
       leftOut.push(line.from + index);
       escaped.push(region + index - removed);
       removed++;

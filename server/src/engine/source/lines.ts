@@ -41,9 +41,12 @@ export function withoutFirst(line: Line, count: number): Line {
 export function withoutCommonIndent(text: string, lines: readonly Line[]): readonly Line[] {
   let common: string | undefined;
   for (const line of lines) {
-    const [indent] = /^[ \t]*/.exec(lineText(text, line))!;
-    if (indent.length < line.to - line.from) {
+    const indent = indentOf(text, line);
+    if (line.from + indent.length < line.to) {
       common = common === undefined ? indent : sharedStart(common, indent);
+      if (common === '') {
+        return lines;
+      }
     }
   }
   if (!common) {
@@ -51,6 +54,14 @@ export function withoutCommonIndent(text: string, lines: readonly Line[]): reado
   }
   const { length } = common;
   return lines.map((line) => withoutFirst(line, Math.min(length, line.to - line.from)));
+}
+
+function indentOf(text: string, line: Line): string {
+  let end = line.from;
+  while (end < line.to && (text.charAt(end) === ' ' || text.charAt(end) === '\t')) {
+    end++;
+  }
+  return text.slice(line.from, end);
 }
 
 function sharedStart(a: string, b: string): string {
