@@ -1,9 +1,18 @@
-import { findGatewayProxy, type GatewayProxy, gatewayProxies, gatewaysOn } from '../mesh/gateways';
-import { serviceHostname } from '../mesh/hosts';
+import { isSelectedBy } from '../mesh/destination-rules';
+import {
+  findGatewayProxy,
+  type GatewayProxy,
+  gatewayProxies,
+  gatewaysOn,
+  type MeshGateway,
+  meshGateways,
+} from '../mesh/gateways';
+import { kubernetesName, serviceHostname } from '../mesh/hosts';
 import { knownGateways, servicesNamed, stockGateway } from '../mesh/registry';
 import { knownGatewayService, type MeshPort, type MeshService } from '../mesh/service';
 import { virtualServices } from '../mesh/virtual-services';
 import type { Labels } from '../model/specs';
+import { nearest } from '../text/nearest';
 import type { View } from '../workspace/view';
 
 /** The gateway a route goes through. */
@@ -15,15 +24,19 @@ export interface EgressGateway {
   readonly service: MeshService;
   /** Absent while no Gateway selects its pods. */
   readonly proxy: GatewayProxy | undefined;
+  /** The labels of its pods, as far as anybody says. */
+  readonly labels: Labels;
   /** What a Gateway has to write to run on its pods. */
   readonly selector: Labels;
   readonly ports: readonly MeshPort[];
   /** Whether the files define it, so that its namespace is the author's too. */
   readonly own: boolean;
+  /** False when routes name it and nobody declares it: then it lives elsewhere, and its ports are a guess. */
+  readonly known: boolean;
 }
 
-export function describeGateway(view: View, service: MeshService): EgressGateway {
-  const proxy = findGatewayProxy(view, service.hostname);
+export function describeGateway(view: View, service: MeshService, known = true): EgressGateway {
+  const proxy = known ? findGatewayProxy(view, service.hostname) : undefined;
   const labels = proxy?.labels ?? service.selector ?? {};
   return {
     namespace: service.namespace,
@@ -31,10 +44,22 @@ export function describeGateway(view: View, service: MeshService): EgressGateway
     host: service.hostname,
     service,
     proxy,
+    labels,
     selector: selectorFor(view, proxy, service, labels),
     ports: service.ports.filter((port) => !isStatusPort(port)),
     own: service.resource !== undefined,
+    known,
   };
+}
+
+/** Whether a Gateway is configured on the gateway's pods. */
+export function runsAt(gateway: EgressGateway, { selector }: MeshGateway): boolean {
+  return selector === undefined || isSelectedBy(selector, gateway.labels);
+}
+
+/** The Gateways on the gateway's pods, the oldest first. */
+export function gatewaysAt(view: View, gateway: EgressGateway): readonly MeshGateway[] {
+  return meshGateways(view).filter((it) => runsAt(gateway, it));
 }
 
 /** What other Gateways of these pods write, else the label Istio's own documents use, else the Service's selector. */
@@ -86,7 +111,7 @@ function gatewayUses(view: View): ReadonlyMap<string, number> {
   for (const vs of virtualServices(view)) {
     for (const { route } of [...vs.http, ...vs.tls, ...vs.tcp]) {
       for (const { destination } of route.route ?? []) {
-        if (destination?.host && vs.gateways.includes('mesh') && isGatewayHost(view, destination.host)) {
+        if (destination?.host && vs.gateways.includes('mesh') && isDeclaredGateway(view, destination.host)) {
           uses.set(destination.host, (uses.get(destination.host) ?? 0) + 1);
         }
       }
@@ -100,20 +125,61 @@ function looksLikeEgress({ name, namespace, selector = {} }: MeshService): boole
   return /egress/i.test(words) && !/ingress/i.test(name);
 }
 
-/** A Service with gateway pods, or one that is said to be a gateway. */
+/**
+ * A Service with gateway pods, one that is said to be a gateway, or a name of the cluster that no file declares:
+ * what a route for an external host leads to is a gateway, wherever it lives and however well it is spelled.
+ */
 export function isGatewayHost(view: View, host: string): boolean {
+  const declared = servicesNamed(view, host);
+  const named = declared.some((it) => it.registry === 'kubernetes' && looksLikeEgress(it));
+  return declared.length > 0 ? named || isDeclaredGateway(view, host) : clusterName(host) !== undefined;
+}
+
+function isDeclaredGateway(view: View, host: string): boolean {
   return (
     knownGateways(view).some((it) => serviceHostname(it.name, it.namespace) === host) ||
     findGatewayProxy(view, host) !== undefined
   );
 }
 
-/** The stock gateway for a scope that says it is not installed: somebody has to install it. */
+/** The Service that is meant, also where the end of its name is left off, which Istio does not complete. */
+function clusterName(host: string): { readonly name: string; readonly namespace: string } | undefined {
+  const [, name, namespace] = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc$/.exec(host) ?? [];
+  return name !== undefined && namespace !== undefined ? { name, namespace } : kubernetesName(host);
+}
+
+/** The gateway behind the name of a route: itself, the one it is a slip of the pen for, or one that lives elsewhere. */
+export function meantGateway(
+  view: View,
+  host: string,
+  bound: readonly MeshGateway[],
+  called: readonly number[],
+): EgressGateway | undefined {
+  const named = clusterName(host);
+  const full = named ? serviceHostname(named.name, named.namespace) : host;
+  const candidates = egressGateways(view, '').map((it) => it.host);
+  const spelled = servicesNamed(view, full).length > 0 ? full : nearest(full, candidates);
+  const service = spelled === undefined ? undefined : servicesNamed(view, spelled)[0];
+  if (service) {
+    return describeGateway(view, service);
+  }
+  const labels = bound.find((it) => it.selector)?.selector ?? stockGateway.labels;
+  const numbers = [...new Set([...called, 80, 443])];
+  const ports = numbers.map((port) => {
+    return { port, targetPort: port };
+  });
+  return named && describeGateway(view, knownGatewayService({ ...named, labels, ports }), false);
+}
+
+/** The gateway somebody asks for by name, or the stock one where the scope has none. */
 export function assumedGateway(
   view: View,
   named: { readonly namespace: string; readonly name: string } = stockGateway,
 ): EgressGateway {
   const host = serviceHostname(named.name, named.namespace);
   const found = servicesNamed(view, host).find((it) => it.registry === 'kubernetes');
-  return describeGateway(view, found ?? knownGatewayService({ ...stockGateway, ...named }));
+  const { labels, ports } = stockGateway;
+  return found
+    ? describeGateway(view, found)
+    : describeGateway(view, knownGatewayService({ ...named, labels, ports }), false);
 }

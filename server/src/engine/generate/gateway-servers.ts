@@ -1,17 +1,10 @@
-import {
-  gatewaysOn,
-  type MeshGateway,
-  type PlacedServer,
-  proxiesOf,
-  serverHostsFor,
-  toGateway,
-} from '../mesh/gateways';
+import { type MeshGateway, type PlacedServer, proxiesOf, serverHostsFor, toGateway } from '../mesh/gateways';
 import { isSubsetOf, splitNamespacedHost } from '../mesh/hosts';
 import { mergedGateway } from '../mesh/merged-servers';
 import { targetPortOf } from '../mesh/resolve-ports';
 import type { GatewayServer } from '../model/specs';
 import type { Piece } from './desk';
-import type { EgressGateway } from './egress-gateway';
+import { type EgressGateway, gatewaysAt, runsAt } from './egress-gateway';
 import { family, serves } from './hops';
 import type { BoundGateways, Site } from './site';
 import type { Flow } from './wish';
@@ -36,7 +29,7 @@ export function servicePortOf(gateway: EgressGateway, serverPort: number | undef
 /** The servers on the gateway's pods, and those of Gateways that miss the pods but are named by the host's routes. */
 export function serversAt(site: Site, bound: BoundGateways): readonly ReachedServer[] {
   const { view, gateway } = site;
-  const running = gateway.proxy ? gatewaysOn(view, gateway.proxy) : [];
+  const running = gatewaysAt(view, gateway);
   const astray = view
     .all('Gateway')
     .map(toGateway)
@@ -60,14 +53,21 @@ export function namesOnly(placed: PlacedServer, host: string): boolean {
 /** Whether requests of this flow get through the server as it is. */
 export function isReady(site: Site, { placed, servicePort }: ReachedServer, flow: Flow): boolean {
   const { view, gateway, host } = site;
-  const runs = gateway.proxy && gatewaysOn(view, gateway.proxy).includes(placed.gateway);
+  const skipped = gateway.proxy ? mergedGateway(view, gateway.proxy).skipped : [];
   return (
-    servicePort !== undefined &&
-    runs === true &&
+    // Nobody says which ports a gateway has that lives elsewhere.
+    (servicePort !== undefined || !gateway.known) &&
+    runsAt(gateway, placed.gateway) &&
+    isOpen(placed.server) &&
     serves(placed.server, flow) &&
     hostsFor(site, placed).some((it) => isSubsetOf(host, it)) &&
-    !mergedGateway(view, gateway.proxy!).skipped.some((it) => it.server === placed)
+    !skipped.some((it) => it.server === placed)
   );
+}
+
+/** Whether nothing but its port and names decides what the server takes, and it sends nobody away. */
+export function isOpen({ bind, tls }: GatewayServer): boolean {
+  return (bind === undefined || ['', '0.0.0.0', '::'].includes(bind)) && tls?.httpsRedirect !== true;
 }
 
 /** The names a server takes from the namespaces the route's VirtualServices live in. */

@@ -1,8 +1,13 @@
-import { destinationRule, subsetOf } from '../mesh/destination-rules';
+import {
+  type ConsolidatedRule,
+  destinationRule,
+  destinationRules,
+  subsetOf,
+} from '../mesh/destination-rules';
 import { effectivePolicy } from '../mesh/effective-policy';
 import { meshFacts } from '../mesh/facts';
 import { virtualServices } from '../mesh/virtual-services';
-import type { ClientTls } from '../model/specs';
+import type { ClientTls, DestinationRuleSpec } from '../model/specs';
 import type { Piece } from './desk';
 import { hostLabel } from './names';
 import { fitsHop, type HopTls, withSubset } from './rule-policies';
@@ -62,7 +67,7 @@ export function planHopRules(site: Site, subset: string, port: number, wanted: H
     const defined = piece.spec.subsets?.some((it) => it.name === subset);
     const tls = wanted ?? (defined ? undefined : { mode: 'plain' as const });
     if (tls) {
-      const inherited = piece.resource ? hopTlsFrom(site, client, undefined, port) : undefined;
+      const inherited = hopTlsFrom(site, client, undefined, port);
       piece.spec = withSubset(piece.spec, { name: subset, port, tls }, inherited);
     }
   }
@@ -74,8 +79,9 @@ function pieceFor(site: Site, client: string): Piece<'DestinationRule'> {
   if (rule?.host === gateway.host) {
     return desk.open(rule.from[0]!, purpose(site));
   }
-  // A rule for a wildcard that wins beside the client would go on hiding one that stands beside the gateway.
-  const hidden = rule !== undefined && rule.from[0]!.namespace === client && client !== gateway.namespace;
+  // A rule for a wildcard or for some pods that stands beside the client hides what stands beside the gateway.
+  const decides = rule ?? destinationRules(view, client, gateway.service)[0];
+  const hidden = decides?.from[0]?.namespace === client && client !== gateway.namespace;
   const home = hidden ? client : gateway.namespace;
   const private_ = view
     .byHost('DestinationRule', gateway.host)
@@ -85,10 +91,15 @@ function pieceFor(site: Site, client: string): Piece<'DestinationRule'> {
     piece.spec = { ...piece.spec, exportTo: [...(piece.spec.exportTo ?? ['.']), client] };
     return piece;
   }
-  return freshRule(site, home, hidden);
+  return freshRule(site, home, hidden, rule);
 }
 
-function freshRule(site: Site, home: string, hidden: boolean): Piece<'DestinationRule'> {
+function freshRule(
+  site: Site,
+  home: string,
+  hidden: boolean,
+  before: ConsolidatedRule | undefined,
+): Piece<'DestinationRule'> {
   const { desk, gateway, host } = site;
   const written = desk
     .written('DestinationRule')
@@ -97,14 +108,26 @@ function freshRule(site: Site, home: string, hidden: boolean): Piece<'Destinatio
     return written;
   }
   const byDefault = meshFacts(site.view).defaultDestinationRuleExportTo.value;
-  const exportTo = hidden ? ['.'] : byDefault.includes('*') ? undefined : ['*'];
+  // One for some pods that shows itself to the same namespaces would be merged with this one.
+  const exportTo = hidden || byDefault.includes('*') ? undefined : ['*'];
   return desk.write(
     'DestinationRule',
     home,
     `${gateway.name.replace(/^istio-/, '')}-for-${hostLabel(host)}`,
-    { host: gateway.host, ...(exportTo && { exportTo }), subsets: [] },
+    { host: gateway.host, ...(exportTo && { exportTo }), ...settingsOf(before) },
     purpose(site),
   );
+}
+
+/** What a new rule has to repeat, because it takes the place of one for many hosts. */
+export function settingsOf(
+  rule: ConsolidatedRule | undefined,
+): Pick<DestinationRuleSpec, 'trafficPolicy' | 'subsets'> {
+  const subsets = rule?.subsets.map((it) => it.subset) ?? [];
+  return {
+    ...(rule?.trafficPolicy && { trafficPolicy: rule.trafficPolicy.policy }),
+    ...(subsets.length > 0 && { subsets }),
+  };
 }
 
 function purpose({ host }: Site): string {

@@ -1,7 +1,6 @@
 import { meshGateway, resolveGatewayName, resolveShortName } from '../mesh/hosts';
 import type { Destination } from '../model/specs';
 import { findFirstHop, isAnswered } from './first-hop';
-import { servicePortOf } from './gateway-servers';
 import { planEntry, portsOf } from './plan-entry';
 import { hopTlsFrom, needsNoSubset, planHopRules, subsetName } from './plan-hop-rules';
 import { planDefined, planGatewayOrigination, planUntouched, upstreamTlsFrom } from './plan-origination';
@@ -77,11 +76,11 @@ function isAnsweredHere({ virtualServices, host, notes }: Site, flow: Flow): boo
 
 /** How the flow gets to the gateway today. */
 function startOf(site: Site, flow: Flow): Destination | undefined {
-  const { host, around, gateway } = site;
+  const { host, around } = site;
   for (const vs of site.virtualServices) {
     const route = findFirstHop(vs, { flow, host }, around);
-    const found = route?.route?.find(
-      (it) => resolveShortName(it.destination?.host ?? '', vs.namespace) === gateway.host,
+    const found = route?.route?.find((it) =>
+      around.isGatewayHost(resolveShortName(it.destination?.host ?? '', vs.namespace)),
     );
     if (route) {
       return found?.destination ?? {};
@@ -109,7 +108,7 @@ function hints(
   const { wish, gateway, clients, host } = site;
   const implied = gateway.ports.length === 1 ? gateway.ports[0]!.number : flow.port;
   const called = start && (start.port?.number ?? implied);
-  const calledPort = servicePortOf(gateway, called) === called ? called : undefined;
+  const calledPort = gateway.ports.some((it) => it.number === called) ? called : undefined;
   const subset = start ? start.subset : subsetName(site);
   const tls = hopTlsFrom(site, clients[0]!, subset, called ?? flow.port);
   const written = tls?.mode === 'ISTIO_MUTUAL';

@@ -4,6 +4,7 @@ import { meshFacts } from '../mesh/facts';
 import type { ClientTls } from '../model/specs';
 import type { Piece } from './desk';
 import { hostLabel } from './names';
+import { settingsOf } from './plan-hop-rules';
 import { originates, withOrigination } from './rule-policies';
 import type { Site } from './site';
 import { securePort } from './wish';
@@ -102,7 +103,7 @@ function gatewayRule(site: Site): Piece<'DestinationRule'> {
       'DestinationRule',
       home,
       `originate-tls-for-${hostLabel(host)}`,
-      { host, exportTo: ['.'] },
+      { host, exportTo: ['.'], ...settingsOf(rule) },
       purpose(site),
     )
   );

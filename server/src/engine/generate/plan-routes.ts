@@ -4,7 +4,7 @@ import { visibilityOf } from '../mesh/visibility';
 import type { Resource } from '../model/resource';
 import type { VirtualServiceSpec } from '../model/specs';
 import type { Piece } from './desk';
-import { meansFirstHop, withFirstHop } from './first-hop';
+import { findFirstHop, meansFirstHop, withFirstHop } from './first-hop';
 import { firstHopRoute, type Leg, secondHopRoute } from './leg';
 import { hostLabel } from './names';
 import { withSight } from './plan-entry';
@@ -26,7 +26,10 @@ export function planRoutes(site: Site, leg: Leg): void {
 }
 
 function planFirst(site: Site, leg: Leg, pieces: readonly RoutePiece[], hasSecond: boolean): RoutePiece {
-  const bound = pieces.find((piece) => bindings(asVs(piece)).includes(meshGateway));
+  // Of several VirtualServices sidecars follow one for HTTP, but all of them for TLS.
+  const ready = pieces.find((piece) => findFirstHop(asVs(piece), leg, site.around));
+  const followed = pieces.find((piece) => bindings(asVs(piece)).includes(meshGateway));
+  const bound = leg.flow.block === 'tls' ? (ready ?? followed) : followed;
   const meant = bound ?? pieces.find((piece) => meansFirstHop(asVs(piece), leg, site.around));
   const written = site.desk.written('VirtualService')[0];
   // A VirtualService of the gateway alone stays that; the sidecars get one of their own.

@@ -3,6 +3,8 @@ import type { GatewayServer, GatewaySpec } from '../model/specs';
 import type { Piece } from './desk';
 import {
   freePort,
+  hostsFor,
+  isOpen,
   isReady,
   namesOnly,
   type ReachedServer,
@@ -90,17 +92,21 @@ function repair(site: Site, flow: Flow, hints: ServerHints, found: ReachedServer
   const { server } = found.placed;
   const own = hopOf(server);
   const keeps =
+    isOpen(server) &&
     serves(server, flow) &&
     (!hints.insists || own?.tls === 'custom' || (own?.tls === 'mutual') === hints.mutual);
   const { protocol, tls } = serverFor(flow, hints.mutual);
-  const { tls: _tls, ...rest } = server;
+  const { tls: _tls, bind: _bind, ...rest } = server;
   const shaped: GatewayServer = keeps
     ? server
     : { ...rest, port: { ...server.port, protocol }, ...(tls && { tls }) };
   const wanted = [found.servicePort, hints.calledPort, flow.port].flatMap((it) => it ?? []);
   const port = freePort(site, shaped, wanted, hints.pieces, found.placed) ?? flow.port;
   const right = servicePortOf(site.gateway, server.port?.number) === port;
-  return choose(site, hints, found, right ? shaped : { ...shaped, port: { ...shaped.port, number: port } });
+  // A name with the namespace of others is not for the VirtualServices of this route.
+  const served = hostsFor(site, found.placed).includes(site.host);
+  const named = served ? shaped : { ...shaped, hosts: [site.host] };
+  return choose(site, hints, found, right ? named : { ...named, port: { ...named.port, number: port } });
 }
 
 /** A server of a Gateway the host's routes are bound to that would take the flow if it knew the host. */
@@ -136,7 +142,7 @@ function choose(site: Site, hints: ServerHints, found: ReachedServer, server: Ga
   return {
     piece,
     serverPort,
-    servicePort: servicePortOf(site.gateway, serverPort) ?? serverPort,
+    servicePort: servicePortOf(site.gateway, serverPort) ?? hints.calledPort ?? serverPort,
     hop: hopOf(server) ?? { block: 'http', tls: 'plain' },
     byName: !(server.hosts ?? []).some((it) => it.endsWith('*')),
   };
@@ -144,7 +150,7 @@ function choose(site: Site, hints: ServerHints, found: ReachedServer, server: Ga
 
 /** Puts a selector right that meets none of the gateway's pods. */
 function selecting(site: Site, spec: GatewaySpec): GatewaySpec {
-  const labels = site.gateway.proxy?.labels ?? site.gateway.service.selector ?? {};
+  const { labels } = site.gateway;
   const meets = Object.entries(spec.selector ?? {}).every(([name, value]) => labels[name] === value);
   return meets ? spec : { ...spec, selector: site.gateway.selector };
 }

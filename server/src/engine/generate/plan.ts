@@ -1,4 +1,5 @@
 import { clientNamespaces } from '../intent/clients';
+import { type MeshGateway, meshGateways } from '../mesh/gateways';
 import { isIpAddress, isSubsetOf, isWildcard, kubernetesName, resolveShortName } from '../mesh/hosts';
 import { servicesNamed } from '../mesh/registry';
 import { delegateOf, mergedVirtualService, meshVirtualServices } from '../mesh/virtual-services';
@@ -10,10 +11,10 @@ import type { YamlEdit, YamlValue } from '../yaml/edit';
 import { Desk, type Piece } from './desk';
 import {
   assumedGateway,
-  describeGateway,
   type EgressGateway,
   egressGateways,
   isGatewayHost,
+  meantGateway,
 } from './egress-gateway';
 import { findFirstHop } from './first-hop';
 import { inferPattern } from './infer-pattern';
@@ -221,14 +222,31 @@ function chooseGateway(
   for (const vs of virtualServices) {
     const route = flows.flatMap((flow) => findFirstHop(vs, { flow, host }, around) ?? [])[0];
     const used = route && around.destinations(route, vs).find((it) => around.isGatewayHost(it));
-    const service = used === undefined ? undefined : servicesNamed(view, used)[0];
-    if (service) {
-      return describeGateway(view, service);
+    const gateway =
+      used === undefined ? undefined : meantGateway(view, used, ...boundTo(view, virtualServices));
+    if (gateway) {
+      return gateway;
     }
   }
   return wish.gateway
     ? assumedGateway(view, wish.gateway)
     : (egressGateways(view, wish.namespace)[0] ?? assumedGateway(view));
+}
+
+/** The Gateways the host's VirtualServices name, and the ports of gateway Services they call. */
+function boundTo(
+  view: View,
+  virtualServices: readonly Resource<'VirtualService'>[],
+): readonly [readonly MeshGateway[], readonly number[]] {
+  const merged = virtualServices.map((it) => mergedVirtualService(view, it));
+  const gateways = merged.flatMap((it) => it.gateways);
+  const called = merged
+    .flatMap((it) => [...it.http, ...it.tls, ...it.tcp])
+    .flatMap(({ route }) => route.route ?? [])
+    .flatMap(({ destination }) =>
+      isGatewayHost(view, destination?.host ?? '') ? (destination?.port?.number ?? []) : [],
+    );
+  return [meshGateways(view).filter((it) => gateways.includes(it.id)), called];
 }
 
 function clientsOf(

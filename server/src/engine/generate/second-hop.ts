@@ -69,7 +69,16 @@ function withoutLoop(vs: VirtualService, leg: Leg, around: Surroundings): Virtua
   if (!route || !around.destinations(route, vs).includes(leg.gatewayHost)) {
     return vs.spec;
   }
-  const match = (route.match ?? [{}]).map((it) => ({ ...it, gateways: [meshGateway] }));
+  const written = route.match ?? [{}];
+  const here = written.every(
+    (it) => it.gateways?.length === 1 && resolveGatewayName(it.gateways[0]!, vs.namespace) === leg.gateway,
+  );
+  if (here) {
+    // Written for the gateway, so it is the destination that is wrong.
+    const { route: destinations } = secondHopRoute(leg, '');
+    return replaced(vs.spec, leg.block, routes.with(first!, { ...route, route: destinations! }));
+  }
+  const match = written.map((it) => ({ ...it, gateways: [meshGateway] }));
   const next = replaced(vs.spec, leg.block, routes.with(first!, { ...route, match }));
   return withoutLoop({ ...vs, spec: next }, leg, around);
 }

@@ -29,11 +29,11 @@ export function completeServiceEntry(
     };
   }
   const ports = completePorts(spec.ports ?? [], needs);
-  const unresolved = needs.resolved && (spec.resolution === undefined || spec.resolution === 'NONE');
+  const unresolved = needs.resolved && !isResolved(spec);
   return {
     ...spec,
     ports,
-    ...(unresolved && { resolution: spec.endpoints && !allNames(spec) ? 'STATIC' : 'DNS' }),
+    ...(unresolved && { resolution: spec.endpoints?.length && !allNames(spec) ? 'STATIC' : 'DNS' }),
   };
 }
 
@@ -78,6 +78,12 @@ function neededPorts({ flows, targetPort, upstreamPort }: EntryNeeds): ServicePo
 function portName({ port, protocol }: Flow): string {
   const usual = port === 80 || port === securePort;
   return usual ? protocol.toLowerCase() : `${protocol.toLowerCase()}-${port}`;
+}
+
+/** Whether a gateway finds an address for the host. */
+function isResolved({ resolution, endpoints, workloadSelector }: ServiceEntrySpec): boolean {
+  const listed = (endpoints ?? []).length > 0 || workloadSelector !== undefined;
+  return resolution === 'STATIC' ? listed : resolution !== undefined && resolution !== 'NONE';
 }
 
 function allNames(spec: ServiceEntrySpec): boolean {
