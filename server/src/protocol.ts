@@ -47,6 +47,8 @@ export interface GenerateParams {
   readonly namespace?: string;
   /** `namespace/name` of the gateway Service. */
   readonly gateway?: string;
+  /** One file, or one for each document. */
+  readonly layout?: 'one' | 'several';
   /** The file whose scope the route joins. Without one the route starts from nothing. */
   readonly uri?: string;
 }

@@ -30,19 +30,18 @@ export function traceCalls(engine: Engine, calls: readonly Call[], locate: Locat
   const [live] = engine.workspace.scopes();
   return calls.map(({ id, ...request }) => ({
     id,
-    paths: live
-      ? trace(live.scope, request).map((path) => toResult(path, locate))
-      : [
-          {
-            outcome: 'not-evaluated' as const,
-            reason: 'there is no manifest to follow the request through',
-            via: [],
-            tls: [],
-            hops: [],
-          },
-        ],
+    paths: live ? trace(live.scope, request).map((path) => toResult(path, locate)) : [nothingThere],
   }));
 }
+
+const nothingThere: ResultPath = {
+  outcome: 'not-evaluated',
+  reason: 'there is no manifest to follow the request through',
+  via: [],
+  tls: [],
+  weight: 0,
+  hops: [],
+};
 
 function toResult({ hops, ...path }: TracedPath, locate: Locate): ResultPath {
   return {

@@ -89,6 +89,19 @@ export class Engine {
     return finding.fixes.flatMap((fix) => this.#renderer.fix(fix) ?? []);
   }
 
+  /** Changes of documents as text edits by file; nothing when a document is gone. */
+  edits(changes: readonly DocumentChange[]): ReadonlyMap<string, readonly TextEdit[]> | undefined {
+    return this.#renderer.fix({ title: '', changes })?.edits;
+  }
+
+  /** Every finding about the documents of a scope, those about single documents left out. */
+  findingsIn({ scope }: LiveScope): readonly Finding[] {
+    const checker = this.#checker(scope);
+    return [...scope.slots()]
+      .flatMap((slot) => checker.findings(slot))
+      .flatMap((it) => this.#adjusted(it) ?? []);
+  }
+
   /** All safe fixes of one file at once, as far as they stay inside it. */
   safeFixes(uri: string): readonly TextEdit[] {
     const safe = this.diagnostics(uri).flatMap(({ finding }) => finding.fixes.find((fix) => fix.safe) ?? []);

@@ -15,7 +15,14 @@ export function capabilities(options: InitializationOptions): ServerCapabilities
       codeActionKinds: [CodeActionKind.QuickFix, generateKind, fixAllKind],
       resolveProvider: false,
     },
+    completionProvider: { triggerCharacters: [':', ' ', '-', '/', '.', '"', "'"] },
+    hoverProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: { prepareProvider: true },
+    workspaceSymbolProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-    ...(!options.yamlExtension && {}),
+    ...(!options.yamlExtension && { documentSymbolProvider: true }),
   };
 }

@@ -3,15 +3,15 @@ import {
   CodeActionKind,
   type CodeActionParams,
   type Diagnostic as LspDiagnostic,
-  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Diagnostic } from '../../engine/diagnostic';
 import type { Engine } from '../../engine/engine';
-import type { TextEdit } from '../../engine/text/edit';
 import { overlaps, type Span } from '../../engine/text/span';
-import { fixAllKind } from '../capabilities';
-import { toDiagnostic, toTextEdits } from '../convert';
+import { fixAllKind, generateKind } from '../capabilities';
+import { toDiagnostic } from '../convert';
 import type { Shell } from '../shell';
+import { egressRouteActions } from './egress-route';
+import { toWorkspaceEdit } from './workspace-edit';
 
 export function registerCodeActions(shell: Shell): void {
   shell.connection.onCodeAction((params) => {
@@ -23,7 +23,11 @@ export function registerCodeActions(shell: Shell): void {
     shell.flush();
     const { engine } = shell.projects.of(uri);
     const span = { start: document.offsetAt(params.range.start), end: document.offsetAt(params.range.end) };
-    return [...quickFixes(shell, engine, params, span), ...fixAll(shell, engine, params)];
+    return [
+      ...quickFixes(shell, engine, params, span),
+      ...(wants(params, generateKind, true) ? egressRouteActions(shell, engine, params, span.start) : []),
+      ...fixAll(shell, engine, params),
+    ];
   });
 }
 
@@ -67,12 +71,4 @@ function fixAll(shell: Shell, engine: Engine, params: CodeActionParams): CodeAct
   }
   const edit = toWorkspaceEdit(shell, new Map([[uri, edits]]));
   return [{ title: 'Fix all safe Istio egress findings', kind: fixAllKind, edit }];
-}
-
-export function toWorkspaceEdit(
-  shell: Shell,
-  edits: ReadonlyMap<string, readonly TextEdit[]>,
-): WorkspaceEdit {
-  const changes = [...edits].map(([uri, list]) => [uri, toTextEdits(list, shell.positionsOf(uri))] as const);
-  return { changes: Object.fromEntries(changes) };
 }
