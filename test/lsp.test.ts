@@ -32,6 +32,10 @@ spec:
   ports: [{number: 80, name: http, protocol: HTTP}]
   resolution: DNS
 `;
+/** The same route with sidecars left out: one cause, one finding. */
+const unbound = route
+  .replace('[mesh, egress]', '[egress]')
+  .replace('match: [{gateways: [mesh], port: 80}]', 'match: [{port: 80, method: {exact: GET}}]');
 const whole = { 'gateway.yaml': gateway, 'route.yaml': route, 'entry.yaml': entry };
 
 suite('language server', () => {
@@ -59,7 +63,7 @@ suite('language server', () => {
   });
 
   test('with the scope "openFiles" only what is open has findings', async () => {
-    const broken = route.replace('[mesh, egress]', '[egress]');
+    const broken = unbound;
     const client = await start(
       { ...whole, 'route.yaml': broken },
       { istioEgress: { diagnostics: { scope: 'openFiles' } } },
@@ -73,7 +77,7 @@ suite('language server', () => {
   });
 
   test('a finding stands in lines and columns, links its page and names the other side', async () => {
-    const client = await start({ ...whole, 'route.yaml': route.replace('[mesh, egress]', '[egress]') });
+    const client = await start({ ...whole, 'route.yaml': unbound });
     const [found] = client.shown('route.yaml');
     assert.deepEqual(found?.range, { start: { line: 5, character: 2 }, end: { line: 5, character: 10 } });
     assert.equal(found?.codeDescription?.href, 'file:///pages/virtual-service/mesh-not-bound.md');
@@ -89,6 +93,7 @@ suite('language server', () => {
       'gateway.yaml',
       gateway.replace('hosts: [edition.cnn.com]', 'hosts: [edition.bbc.com]'),
     );
+    await client.settled();
     assert.deepEqual(client.codes('route.yaml'), ['virtual-service/host-not-served']);
     await client.close('gateway.yaml');
     assert.deepEqual(client.codes('route.yaml'), []);
@@ -103,7 +108,8 @@ suite('language server', () => {
   test('a quick fix mends the file it stands in', async () => {
     const broken = route.replace('[mesh, egress]', '[egress]');
     const client = await start(whole);
-    const [found] = await client.open('route.yaml', broken);
+    const all = await client.open('route.yaml', broken);
+    const found = all.find((it) => it.code === 'virtual-service/mesh-not-bound');
     const actions: CodeAction[] = await client.connection.sendRequest('textDocument/codeAction', {
       textDocument: { uri: client.uri('route.yaml') },
       range: found!.range,
@@ -121,7 +127,7 @@ suite('language server', () => {
 
   test('"fix all" applies what is safe, and only when it is asked for', async () => {
     const client = await start(whole);
-    const broken = route.replace('[mesh, egress]', '[egress]');
+    const broken = unbound;
     const [found] = await client.open('route.yaml', broken);
     const ask = (only?: string[]): Promise<CodeAction[]> =>
       client.connection.sendRequest('textDocument/codeAction', {
@@ -146,7 +152,7 @@ suite('language server', () => {
   });
 
   test('a rule can be turned off or given another severity, and a wrong setting is ignored', async () => {
-    const broken = { ...whole, 'route.yaml': route.replace('[mesh, egress]', '[egress]') };
+    const broken = { ...whole, 'route.yaml': unbound };
     const client = await start(broken);
     assert.equal(client.shown('route.yaml')[0]?.severity, 1);
     await client.changeSettings({
@@ -155,5 +161,103 @@ suite('language server', () => {
     assert.equal(client.shown('route.yaml')[0]?.severity, 2);
     await client.changeSettings({ istioEgress: { rules: { 'virtual-service/mesh-not-bound': 'off' } } });
     assert.deepEqual(client.codes('route.yaml'), []);
+  });
+
+  test('completion offers hosts, subsets and fields in an open document', async () => {
+    const client = await start(whole);
+    const typed = `${route}  - route: [{destination: {host: }}]\n`;
+    await client.open('route.yaml', typed);
+    const labels = async (line: number, character: number): Promise<string[]> => {
+      const items: { label: string }[] = await client.connection.sendRequest('textDocument/completion', {
+        textDocument: { uri: client.uri('route.yaml') },
+        position: { line, character },
+      });
+      return items.map((it) => it.label);
+    };
+    const last = typed.split('\n').length - 2;
+    const hosts = await labels(last, typed.split('\n')[last]!.indexOf('host: ') + 6);
+    assert.ok(hosts.includes('edition.cnn.com'), hosts.join());
+    assert.ok(hosts.includes('istio-egressgateway.istio-system.svc.cluster.local'));
+  });
+
+  test('hover explains a field and names the scope', async () => {
+    const client = await start(whole);
+    await client.open('entry.yaml', entry);
+    const answer: { contents: { value: string } } = await client.connection.sendRequest(
+      'textDocument/hover',
+      {
+        textDocument: { uri: client.uri('entry.yaml') },
+        position: { line: 6, character: 4 },
+      },
+    );
+    assert.match(answer.contents.value, /DNS/);
+    assert.match(answer.contents.value, /Scope: `workspace`/);
+  });
+
+  test('definition and references lead across files', async () => {
+    const client = await start(whole);
+    await client.open('route.yaml', route);
+    const at = { textDocument: { uri: client.uri('route.yaml') }, position: { line: 4, character: 14 } };
+    const [target] = await client.connection.sendRequest<{ uri: string; range: object }[]>(
+      'textDocument/definition',
+      at,
+    );
+    assert.equal(target?.uri, client.uri('entry.yaml'));
+    const found = await client.connection.sendRequest<{ uri: string }[]>('textDocument/references', {
+      ...at,
+      context: { includeDeclaration: true },
+    });
+    assert.deepEqual(
+      [...new Set(found.map((it) => it.uri))].sort(),
+      ['entry.yaml', 'gateway.yaml', 'route.yaml'].map((it) => client.uri(it)).sort(),
+    );
+  });
+
+  test('a Gateway is renamed wherever it is named, and what cannot be renamed says why', async () => {
+    const client = await start(whole);
+    await client.open('gateway.yaml', gateway);
+    const at = { textDocument: { uri: client.uri('gateway.yaml') }, position: { line: 2, character: 18 } };
+    const edit: { changes: { [uri: string]: { newText: string }[] } } = await client.connection.sendRequest(
+      'textDocument/rename',
+      {
+        ...at,
+        newName: 'outbound',
+      },
+    );
+    assert.deepEqual(Object.keys(edit.changes).sort(), [
+      client.uri('gateway.yaml'),
+      client.uri('route.yaml'),
+    ]);
+    await assert.rejects(
+      client.connection.sendRequest('textDocument/prepareRename', {
+        ...at,
+        position: { line: 0, character: 3 },
+      }),
+      /can be renamed/,
+    );
+  });
+
+  test('symbols of the workspace and of a file', async () => {
+    const client = await start(whole);
+    const found = await client.connection.sendRequest<{ name: string }[]>('workspace/symbol', {
+      query: 'cnn',
+    });
+    assert.deepEqual(found.map((it) => it.name).sort(), ['ServiceEntry shop/cnn', 'VirtualService shop/cnn']);
+  });
+
+  test('"Generate egress route" completes a lone ServiceEntry, and is not offered on a finished route', async () => {
+    const client = await start({});
+    await client.open('lone.yaml', entry);
+    const ask = (path: string): Promise<CodeAction[]> =>
+      client.connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri: client.uri(path) },
+        range: { start: { line: 4, character: 12 }, end: { line: 4, character: 12 } },
+        context: { diagnostics: [], only: ['refactor.rewrite'] },
+      });
+    const [action] = await ask('lone.yaml');
+    assert.equal(action?.kind, 'refactor.rewrite.egressRoute');
+    const [edit] = action!.edit!.changes![client.uri('lone.yaml')]!;
+    assert.deepEqual(await client.type('lone.yaml', entry + edit!.newText), []);
+    assert.deepEqual(await ask('lone.yaml'), []);
   });
 });
