@@ -14,7 +14,7 @@ import type { Path, YamlDocument, YamlNode } from './node';
 import { type Holder, isInFlow } from './places';
 import { readYaml } from './read';
 import { replaceValue } from './replace-value';
-import { holderAt, ownPair, sharedAlias } from './sharing';
+import { holderAt, isMergedIn, ownPair, sharedAlias } from './sharing';
 import { entriesOf, isFilled, isList, isObject, keyText, quoted, stringify } from './stringify';
 import { styleOf } from './style';
 import { TextDraft } from './text-draft';
@@ -147,7 +147,7 @@ export class DocumentEditor {
     this.#own([...path, 0]);
     const holder = holderAt(this.#root, path);
     if (holder?.node.type === 'seq') {
-      this.#addItem(holder, Math.max(0, index ?? current.items.length), value);
+      this.#addItem(holder, index ?? current.items.length, value);
     }
   }
 
@@ -169,12 +169,13 @@ export class DocumentEditor {
     }
   }
 
-  #addItem(holder: Holder, index: number, value: YamlValue): void {
+  #addItem(holder: Holder, at: number, value: YamlValue): void {
     const { node } = holder;
     const { text } = this.#draft;
     if (node.type !== 'seq') {
       return;
     }
+    const index = node.items[at] ? at : node.items.length;
     const fills = node.items.length === 0 && isFilled(value) && !this.#isInFlow(holder);
     if (fills) {
       this.#replace(holder, [value]);
@@ -293,7 +294,7 @@ export class DocumentEditor {
     const way = path.slice(0, -1);
     const parent = holderAt(this.#root, way)?.node;
     const name = String(path.at(-1));
-    if (parent?.type === 'map' && !ownPair(parent, name) && pairOf(parent, name)) {
+    if (parent?.type === 'map' && isMergedIn(parent, name)) {
       this.#unshare(way, true);
       const holder = holderAt(this.#root, way)!;
       this.#replace(holder, plainValue(holder.node) as YamlValue);

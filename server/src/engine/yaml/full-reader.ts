@@ -112,7 +112,11 @@ class TreeBuilder {
     const style = styles[node.type ?? ''] ?? 'plain';
     let [start, end] = node.range;
     if (start === end) {
-      start = behindProperties(this.#text, this.#cursor);
+      start = behindProperties(
+        this.#text,
+        this.#cursor,
+        node.anchor !== undefined && node.tag !== undefined ? 2 : 1,
+      );
       end = start;
     } else if (style === 'literal' || style === 'folded') {
       end = blockScalarEnd(this.#text, start, end);

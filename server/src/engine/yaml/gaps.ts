@@ -44,15 +44,15 @@ export function placeOfEmptyKey(text: string, from: number): number {
   return text[at] === '?' ? at + 1 : text[at] === ':' ? at : from;
 }
 
-/** Right behind the anchor and the tag that come next, the place of a value that consists of nothing else. */
-export function behindProperties(text: string, from: number): number {
+/** Right behind the `count` anchors and tags that come next, the place of a value that consists of nothing else. */
+export function behindProperties(text: string, from: number, count: number): number {
   let at = skipBlank(text, from);
   while (at < text.length && ':-?,'.includes(text[at]!)) {
     at = skipBlank(text, at + 1);
   }
   let end = at;
-  while (text[at] === '&' || text[at] === '!') {
-    end = at;
+  for (let left = count; left > 0 && (text[at] === '&' || text[at] === '!'); left--) {
+    end = text.startsWith('!<', at) ? Math.max(at, text.indexOf('>', at)) : at;
     while (end < text.length && !endsProperty(text.charCodeAt(end))) {
       end++;
     }

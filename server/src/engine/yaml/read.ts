@@ -64,7 +64,7 @@ function readRelaxed(text: string): Tree | undefined {
 function readBroken(text: string): Tree {
   try {
     const { root, errors, tooDeepAt } = readFull(text, maxDepth);
-    const syntax = errors.map((error) => syntaxProblem(text, error));
+    const syntax = errors.map((error) => syntaxProblem(text, root, error));
     return { root, syntax: tooDeepAt === undefined ? syntax : [...syntax, tooDeep(tooDeepAt)] };
   } catch {
     // Nesting that exhausts the stack of the reader is all that ends here.

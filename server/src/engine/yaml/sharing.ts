@@ -1,12 +1,18 @@
 import type { Path, YamlMap, YamlNode, YamlPair } from './node';
 import type { Holder } from './places';
-import { isMerge, keyText } from './walk';
+import { isMerge, keyText, pairOf } from './walk';
 
 // Nodes as they are written. Everywhere else aliases are followed; whoever edits must see them.
 
 /** The last pair written with this key. Merged ones are not the map's own. */
 export function ownPair(map: YamlMap, name: string): YamlPair | undefined {
   return map.pairs.findLast((pair) => keyText(pair) === name && !isMerge(pair));
+}
+
+/** Whether a merge brings the key in, be it overridden or not. */
+export function isMergedIn(map: YamlMap, name: string): boolean {
+  const merged = map.pairs.filter(isMerge);
+  return merged.length > 0 && pairOf({ ...map, pairs: merged }, name) !== undefined;
 }
 
 /** The node written at `path`, without following aliases. */

@@ -1,18 +1,43 @@
 import type { ErrorCode, YAMLError } from 'yaml';
 import { span } from '../text/span';
 import { endOfLine } from './gaps';
-import type { YamlProblem } from './node';
+import type { YamlNode, YamlProblem } from './node';
 
 /** An error of the parser in our own words: what is wrong at this place, and what to do. */
-export function syntaxProblem(text: string, { code, message, pos }: YAMLError): YamlProblem {
-  const start = Math.min(pos[0], text.length);
-  const end = Math.min(Math.max(pos[1], start), endOfLine(text, start));
-  const written = text.slice(start, endOfLine(text, start)).trim().slice(0, 40);
+export function syntaxProblem(
+  text: string,
+  root: YamlNode | undefined,
+  { code, message, pos }: YAMLError,
+): YamlProblem {
+  const at = Math.min(pos[0], text.length);
+  // Where an open quote ends is no help; where it starts is.
+  const start = /closing ['"]quote/.test(message) ? (startOfQuote(root, at) ?? at) : at;
+  const line = endOfLine(text, start);
+  const word = /^\S*/.exec(text.slice(start, line))![0].length;
+  const written = text.slice(start, line).trim().slice(0, 40);
   return {
     code: code === 'TAB_AS_INDENT' ? 'tab-indent' : 'syntax',
     message: messageOf(code, message, written),
-    span: span(start, end),
+    span: span(start, Math.max(start + word, Math.min(pos[1], line))),
   };
+}
+
+/** The start of the text in quotes that ends at `end`. */
+function startOfQuote(node: YamlNode | undefined, end: number): number | undefined {
+  if (!node || node.start > end || node.type === 'alias') {
+    return undefined;
+  }
+  if (node.type === 'scalar') {
+    return node.end === end && (node.style === 'single' || node.style === 'double') ? node.start : undefined;
+  }
+  const children = node.type === 'seq' ? node.items : node.pairs.flatMap(({ key, value }) => [key, value]);
+  for (const child of children) {
+    const start = startOfQuote(child, end);
+    if (start !== undefined) {
+      return start;
+    }
+  }
+  return undefined;
 }
 
 function messageOf(code: ErrorCode, original: string, written: string): string {

@@ -1,4 +1,5 @@
 import { span } from '../text/span';
+import { aliasBomb } from './alias-bomb';
 import { skipBlank } from './gaps';
 import type {
   YamlAlias,
@@ -20,11 +21,13 @@ import { isMerge, keyText, resolved } from './walk';
 export function treeProblems(text: string, root: YamlNode, json: boolean): YamlProblem[] {
   const judge = new Judge(text, json);
   judge.node(root, false);
-  return judge.problems;
+  const bomb = judge.hasAlias && aliasBomb(root);
+  return bomb ? [...judge.problems, bomb] : judge.problems;
 }
 
 class Judge {
   readonly problems: YamlProblem[] = [];
+  hasAlias = false;
   readonly #text: string;
   readonly #json: boolean;
   readonly #hasBackslash: boolean;
@@ -117,11 +120,12 @@ class Judge {
 
   #alias(alias: YamlAlias): void {
     const { name, target } = alias;
+    this.hasAlias = true;
     if (target === undefined) {
       const message = plainName.test(name)
         ? `No anchor "&${name}" stands before this alias; define it further up, or put "*${name}" in quotes if it is meant as text`
-        : `Without quotes "*${short(name)}" is read as an alias, because of its asterisk; write "\\"*${short(name)}\\""`;
-      this.#add('unknown-alias', alias, message.replaceAll('\\"', "'"));
+        : `Without quotes "*${short(name)}" is read as an alias, because it starts with "*"; put it in quotes`;
+      this.#add('unknown-alias', alias, message);
     } else if (target.start <= alias.start && alias.end <= target.end) {
       this.#add(
         'alias-bomb',
