@@ -43,7 +43,7 @@ export function withFirstHop(vs: VirtualService, leg: Leg, around: Surroundings)
   const meant = routes.findIndex((route) => isMeant(route, bound, leg, around));
   const at = taken.at(-1) ?? 0;
   if (meant < 0) {
-    const route = { ...settingsOf(routes[at]), ...firstHopRoute(leg) };
+    const route = { ...firstHopRoute(leg), ...settingsOf(routes[at]) };
     return replaced(bound.spec, block, routes.toSpliced(at, 0, route));
   }
   const match = (routes[meant]!.match ?? [{}]).map((it) => firstHopMatch(leg, it));

@@ -1,14 +1,11 @@
 import { clientNamespaces } from '../intent/clients';
 import { type MeshGateway, meshGateways } from '../mesh/gateways';
-import { isIpAddress, isSubsetOf, isWildcard, kubernetesName, resolveShortName } from '../mesh/hosts';
+import { isSubsetOf, resolveShortName } from '../mesh/hosts';
 import { servicesNamed } from '../mesh/registry';
 import { delegateOf, mergedVirtualService, meshVirtualServices } from '../mesh/virtual-services';
-import { fields, items } from '../model/guards';
-import { asKind, type Resource, type TrafficKind } from '../model/resource';
-import type { Slot } from '../source/source';
+import { asKind, type Resource } from '../model/resource';
 import type { View } from '../workspace/view';
-import type { YamlEdit, YamlValue } from '../yaml/edit';
-import { Desk, type Piece } from './desk';
+import { Desk } from './desk';
 import {
   assumedGateway,
   type EgressGateway,
@@ -21,8 +18,9 @@ import { inferPattern } from './infer-pattern';
 import { entriesFor, portsOf } from './plan-entry';
 import { planLegs } from './plan-legs';
 import { planSidecarRoute } from './plan-sidecar-route';
+import { type PlannedDocument, plannedDocuments } from './planned-documents';
+import { reasonToRefuse } from './refusal';
 import type { Site } from './site';
-import { same, specEdits } from './spec-edits';
 import type { Surroundings } from './surroundings';
 import { type AnyRoute, destinationsOf } from './vs-routes';
 import { type Flow, flowsOf, type RoutePattern, type RouteWish, usualPorts, type WishedPort } from './wish';
@@ -38,27 +36,6 @@ export interface RoutePlan {
   readonly refused?: string;
 }
 
-/** A document of the route. `purpose` says in a few words what it is for. */
-export type PlannedDocument =
-  | (Planned & { readonly state: 'complete'; readonly slot: Slot })
-  | (Planned & { readonly state: 'incomplete'; readonly slot: Slot; readonly edits: readonly YamlEdit[] })
-  | (Planned & { readonly state: 'missing'; readonly manifest: Manifest });
-
-interface Planned {
-  readonly kind: TrafficKind;
-  readonly namespace: string;
-  readonly name: string;
-  readonly purpose: string;
-}
-
-/** A whole object, in the order in which people write its members. */
-export interface Manifest {
-  readonly [key: string]: YamlValue | undefined;
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
-}
-
 /** Whether the route is finished, so that there is nothing to offer. */
 export function isComplete(plan: RoutePlan): boolean {
   return plan.documents.every((it) => it.state === 'complete');
@@ -67,7 +44,7 @@ export function isComplete(plan: RoutePlan): boolean {
 /** Compares the scope with the route that is wished for, and plans only what is missing or wrong. */
 export function planRoute(view: View, wish: RouteWish): RoutePlan {
   const host = wish.host.trim().toLowerCase().replace(/\.$/, '');
-  const refused = reasonToRefuse(view, host) ?? routedOtherwise(view, host);
+  const refused = reasonToRefuse(view, host);
   if (refused !== undefined) {
     return { host, pattern: wish.pattern ?? 'http', documents: [], notes: [refused], refused };
   }
@@ -79,39 +56,6 @@ export function planRoute(view: View, wish: RouteWish): RoutePlan {
   );
   // A route for many hosts is taken as it is or not at all: changing it would change it for all of them.
   return covering.length > 0 && touchesOthers ? planWith(view, { ...wish, host }, []) : plan;
-}
-
-function reasonToRefuse(view: View, host: string): string | undefined {
-  if (isWildcard(host)) {
-    return `"${host}" stands for many hosts, and a gateway has to know one to send requests to: generate a route for each host`;
-  }
-  if (
-    isIpAddress(host) ||
-    !/^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/.test(host)
-  ) {
-    return `"${host}" is no full host name, such as "edition.cnn.com"`;
-  }
-  if (kubernetesName(host) || servicesNamed(view, host).some((it) => it.registry === 'kubernetes')) {
-    return `"${host}" is a Service of the cluster, so requests to it do not leave the mesh`;
-  }
-  return undefined;
-}
-
-/** Routes of the Gateway API are not merged with those of a VirtualService: one of the two wins. */
-function routedOtherwise(view: View, host: string): string | undefined {
-  const names = new Set(view.byHost('ServiceEntry', host).map((it) => it.name));
-  const route = view.all('Other').find(
-    (it) =>
-      it.apiVersion.startsWith('gateway.networking.k8s.io/') &&
-      items(it.spec.parentRefs).some((parent) => {
-        const { kind, name } = fields(parent);
-        return kind === 'ServiceEntry' && typeof name === 'string' && names.has(name);
-      }),
-  );
-  return (
-    route &&
-    `"${host}" is routed by the ${route.writtenKind} "${route.namespace}/${route.name}" of the Gateway API: complete its route there`
-  );
 }
 
 /** Those that name the host, the one sidecars of the namespace follow first. */
@@ -174,7 +118,7 @@ function planWith(
   } else {
     planLegs(site, flows);
   }
-  return { host, pattern, documents: documentsOf(site), notes: site.notes };
+  return { host, pattern, documents: plannedDocuments(site), notes: site.notes };
 }
 
 function declaredPorts(entries: readonly Resource<'ServiceEntry'>[]): readonly WishedPort[] | undefined {
@@ -257,52 +201,4 @@ function clientsOf(
   const [first] = virtualServices;
   const written = first ? mergedVirtualService(view, first) : { namespace, exportTo: ['*'] };
   return [...new Set([namespace, ...wished, ...clientNamespaces(view, written)])];
-}
-
-const documentOrder: readonly TrafficKind[] = [
-  'ServiceEntry',
-  'Gateway',
-  'DestinationRule',
-  'VirtualService',
-];
-
-function documentsOf({ view, desk, wish, entries }: Site): readonly PlannedDocument[] {
-  const apiVersion = usualApiVersion(view, entries[0]);
-  return desk.pieces(documentOrder).map((piece): PlannedDocument => {
-    const { kind, namespace, name, purpose, resource } = piece;
-    const planned = { kind, namespace, name, purpose };
-    if (!resource) {
-      const own = namespace === wish.namespace && wish.writeNamespace === false;
-      return { ...planned, state: 'missing', manifest: manifestOf(piece, apiVersion, own) };
-    }
-    const { slot, base, spec } = resource;
-    return same(spec, piece.spec)
-      ? { ...planned, state: 'complete', slot }
-      : { ...planned, state: 'incomplete', slot, edits: specEdits(spec, piece.spec, [...base, 'spec']) };
-  });
-}
-
-function manifestOf({ kind, namespace, name, spec }: Piece, apiVersion: string, bare: boolean): Manifest {
-  return {
-    apiVersion,
-    kind,
-    metadata: { name, ...(!bare && { namespace }) },
-    // Sound because specs hold nothing but plain values.
-    spec: spec as unknown as YamlValue,
-  };
-}
-
-/** What the ServiceEntry writes, else what most documents of the scope write, else the stable version. */
-function usualApiVersion(view: View, entry: Resource | undefined): string {
-  if (entry) {
-    return entry.apiVersion;
-  }
-  const counts = new Map<string, number>();
-  for (const kind of documentOrder) {
-    for (const { apiVersion } of view.all(kind)) {
-      counts.set(apiVersion, (counts.get(apiVersion) ?? 0) + 1);
-    }
-  }
-  const [most] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return most?.[0] ?? 'networking.istio.io/v1';
 }

@@ -3,7 +3,8 @@ import type { Slot } from '../source/source';
 import type { YamlStyle } from '../yaml/edit';
 import { stringify } from '../yaml/stringify';
 import { hostLabel } from './names';
-import type { PlannedDocument, RoutePlan } from './plan';
+import type { RoutePlan } from './plan';
+import type { PlannedDocument } from './planned-documents';
 
 type MissingDocument = Extract<PlannedDocument, { state: 'missing' }>;
 
