@@ -1,0 +1,32 @@
+import type { EnumValue, SchemaField, SchemaNode } from '../schema/schema-node';
+import { escapeText } from './markdown';
+
+/** The type of a value in words. */
+export function typeText(node: SchemaNode): string {
+  switch (node.type) {
+    case 'list':
+      return node.item ? `list of ${plural(node.item)}` : 'list';
+    case 'map':
+      return node.item ? `map of ${plural(node.item)}` : 'map';
+    case 'string':
+      return node.format === 'duration' ? 'duration' : node.values ? 'enum' : 'string';
+    default:
+      return node.type;
+  }
+}
+
+function plural(node: SchemaNode): string {
+  const text = typeText(node);
+  return text.startsWith('list of') || text.startsWith('map of')
+    ? text.replace(/^(list|map)/, '$1s')
+    : `${text}s`;
+}
+
+/** What is known of a field or a value, as Markdown. */
+export function documentationOf({ text, since, ...rest }: SchemaField | EnumValue): string {
+  const notes = [
+    ...(since ? [`Since Istio ${since}.`] : []),
+    ...('deprecated' in rest && rest.deprecated ? ['Deprecated.'] : []),
+  ];
+  return [escapeText(text), notes.join(' ')].filter((it) => it !== '').join('\n\n');
+}

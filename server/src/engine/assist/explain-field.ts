@@ -1,0 +1,37 @@
+import type { Path } from '../yaml/node';
+import { resolved } from '../yaml/walk';
+import { documentationOf, typeText } from './describe-schema';
+import type { Manifest } from './manifest';
+import { code, escapeText } from './markdown';
+import { schemaOf } from './schema-context';
+import type { Standing } from './spot';
+
+/** What the schema says of a field, and on a value of it what the value means. */
+export function explainField(manifest: Manifest, path: Path, { part, node }: Standing): readonly string[] {
+  const place = schemaOf(manifest, path);
+  if (!place) {
+    return [];
+  }
+  const field = fieldName(path);
+  const text =
+    place.text === '' && typeof path.at(-1) === 'number'
+      ? (schemaOf(manifest, path.slice(0, -1))?.text ?? '')
+      : place.text;
+  const about = documentationOf({ ...place, name: field, text });
+  const title = `${code(field)} ${escapeText(typeText(place.node))}${place.required ? ', required' : ''}`;
+  const values = [...(place.node.values?.values() ?? [])].filter((it) => !it.unlisted);
+  const scalar = resolved(node);
+  const written =
+    part === 'value' && scalar?.type === 'scalar' ? place.node.values?.get(String(scalar.value)) : undefined;
+  if (written && documentationOf(written) !== '') {
+    return [`${code(written.name)}: ${documentationOf(written)}`, title];
+  }
+  const listed = values.map((it) => `- ${code(it.name)}${it.text === '' ? '' : `: ${documentationOf(it)}`}`);
+  return [title, ...(about === '' ? [] : [about]), ...(listed.length > 0 ? [listed.join('\n')] : [])];
+}
+
+/** The nearest key: an item has no name of its own. */
+function fieldName(path: Path): string {
+  const name = path.findLast((it) => typeof it === 'string');
+  return name === undefined ? '' : String(name);
+}
