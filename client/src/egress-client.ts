@@ -15,6 +15,7 @@ import {
   statusNotification,
 } from '../../server/src/protocol';
 import { documentSelector, watchedFiles } from './documents';
+import { coordinateWithYamlExtension } from './yaml-extension/coordinate';
 
 export type ClientState = 'starting' | 'indexing' | 'ready' | 'stopped';
 
@@ -65,8 +66,8 @@ export class EgressClient implements Disposable {
     return this.#files;
   }
 
-  start(): Promise<void> {
-    return this.#languageClient.start();
+  async start(): Promise<void> {
+    await Promise.all([this.#languageClient.start(), coordinateWithYamlExtension(this.log)]);
   }
 
   stop(): Promise<void> {
@@ -135,6 +136,7 @@ export class EgressClient implements Disposable {
     const here = yamlExtensionIsHere();
     if (here !== this.#hasYamlExtension) {
       this.#hasYamlExtension = here;
+      void coordinateWithYamlExtension(this.log);
       this.log.info(`Another YAML extension ${here ? 'came' : 'went'}: the server starts again`);
       await this.restart();
     }
