@@ -12,6 +12,7 @@ export interface Effective<T> {
 export interface EffectivePolicy {
   readonly tls?: Effective<ClientTls>;
   readonly tunnel?: Effective<NonNullable<TrafficPolicy['tunnel']>>;
+  readonly loadBalancer?: Effective<object>;
   readonly proxyProtocol?: Effective<NonNullable<TrafficPolicy['proxyProtocol']>>;
 }
 
@@ -31,8 +32,9 @@ export function effectivePolicy(
   if (!base || !own) {
     return (own ?? base)?.policy ?? {};
   }
-  const { tls, ...others } = base.policy;
-  return { ...others, ...(tls && !own.forPort && { tls }), ...own.policy };
+  const { tls, loadBalancer, ...others } = base.policy;
+  const inherited = { ...(tls && { tls }), ...(loadBalancer && { loadBalancer }) };
+  return { ...others, ...(!own.forPort && inherited), ...own.policy };
 }
 
 function portPolicy(
@@ -45,17 +47,25 @@ function portPolicy(
   if (setting) {
     const place = within(at, 'portLevelSettings', index);
     return {
-      policy: { ...(setting.tls && { tls: { value: setting.tls, origin: within(place, 'tls') } }) },
+      policy: shared(setting, place),
       forPort: true,
     };
   }
-  const { tls, tunnel, proxyProtocol } = policy;
+  const { tunnel, proxyProtocol } = policy;
   return {
     policy: {
-      ...(tls && { tls: { value: tls, origin: within(at, 'tls') } }),
+      ...shared(policy, at),
       ...(tunnel && { tunnel: { value: tunnel, origin: within(at, 'tunnel') } }),
       ...(proxyProtocol && { proxyProtocol: { value: proxyProtocol, origin: within(at, 'proxyProtocol') } }),
     },
     forPort: false,
+  };
+}
+
+/** What settings for a port say in place of those for all ports. */
+function shared({ tls, loadBalancer }: TrafficPolicy, at: Origin): EffectivePolicy {
+  return {
+    ...(tls && { tls: { value: tls, origin: within(at, 'tls') } }),
+    ...(loadBalancer && { loadBalancer: { value: loadBalancer, origin: within(at, 'loadBalancer') } }),
   };
 }

@@ -68,8 +68,8 @@ function addNames({ exact, wildcards, unnamed }: Names, chain: FilterChain): voi
     unnamed.push(chain);
     return;
   }
-  for (const host of new Set(sniHosts.map((it) => it.toLowerCase()))) {
-    const [map, key] = host.startsWith('*.') ? [wildcards, host.slice(1)] : [exact, host];
+  for (const host of new Set(sniHosts)) {
+    const [map, key] = host.startsWith('*') ? [wildcards, host.slice(1)] : [exact, host];
     const known = map.get(key);
     known ? known.push(chain) : map.set(key, [chain]);
   }
@@ -86,7 +86,10 @@ function byAddress({ blocks, anywhere }: ChainIndex, address: string | undefined
   return best?.names ?? anywhere;
 }
 
-/** The name itself, else the longest wildcard over it, else the chains that ask for no name. */
+/**
+ * The name itself, else the longest wildcard over it, else the chains that ask for no name. A name on the wire is
+ * in lower case by now; one that a chain writes in capitals never matches.
+ */
 function byName(names: Names | undefined, sni: string | undefined): readonly FilterChain[] {
   if (!names) {
     return [];
@@ -96,8 +99,8 @@ function byName(names: Names | undefined, sni: string | undefined): readonly Fil
   if (own) {
     return own;
   }
-  for (let dot = name.indexOf('.', 1); dot > 0 && dot < name.length - 1; dot = name.indexOf('.', dot + 1)) {
-    const wider = names.wildcards.get(name.slice(dot));
+  for (let start = 1; names.wildcards.size > 0 && start < name.length; start++) {
+    const wider = names.wildcards.get(name.slice(start));
     if (wider) {
       return wider;
     }

@@ -10,6 +10,7 @@ import { isWildcard } from '../mesh/hosts';
 import type { Origin } from '../mesh/origin';
 import { portOf } from '../mesh/registry';
 import type { MeshPort, MeshService } from '../mesh/service';
+import { fields } from '../model/guards';
 import type { View } from '../workspace/view';
 import { type Endpoint, endpointsOf } from './endpoints';
 import type { MeshProxy } from './mesh-proxy';
@@ -97,7 +98,8 @@ function build(
   },
 ): Cluster | { readonly missing: MissingCluster } {
   const { service, port, rule, subset } = found;
-  const type = typeOf(proxy, service, rule, subset);
+  const policy = effectivePolicy(rule, subset, port.number);
+  const type = typeOf(proxy, service, policy);
   const labels = subset?.subset.labels ?? {};
   const endpoints = endpointsOf(view, service, port).filter((it) => isSelectedBy(labels, it.labels));
   if ((type === 'STRICT_DNS' || type === 'LOGICAL_DNS') && endpoints.length === 0) {
@@ -110,21 +112,16 @@ function build(
     port,
     ...(rule && { rule }),
     ...(subset && { subset }),
-    policy: effectivePolicy(rule, subset, port.number),
+    policy,
     endpoints,
   };
 }
 
-function typeOf(
-  proxy: MeshProxy,
-  service: MeshService,
-  rule: ConsolidatedRule | undefined,
-  subset: RuleSubset | undefined,
-): ClusterType {
+function typeOf(proxy: MeshProxy, service: MeshService, policy: EffectivePolicy): ClusterType {
   if (isDynamic(service)) {
     return 'envoy.clusters.dynamic_forward_proxy';
   }
-  if (isPassthrough(rule?.trafficPolicy?.policy) || isPassthrough(subset?.subset.trafficPolicy)) {
+  if (fields(policy.loadBalancer?.value).simple === 'PASSTHROUGH') {
     return 'ORIGINAL_DST';
   }
   switch (service.resolution) {
@@ -138,9 +135,4 @@ function typeOf(
     default:
       return 'EDS';
   }
-}
-
-function isPassthrough(policy: { readonly loadBalancer?: object } | undefined): boolean {
-  const balancer = policy?.loadBalancer as { readonly simple?: unknown } | undefined;
-  return balancer?.simple === 'PASSTHROUGH';
 }

@@ -5,7 +5,7 @@ import type { View } from '../workspace/view';
 import { type Branch, decided, type Ending, finished, noBranch, shareOf, split, withHop } from './branch';
 import { chooseChain } from './choose-chain';
 import { type Connection, sniOf, withoutPort } from './connection';
-import type { Weighted } from './destinations';
+import { destinationCluster, type Weighted } from './destinations';
 import type { FilterChain, Listener, NetworkFilter } from './filter-chains';
 import { gatewayListeners } from './gateway-listeners';
 import { decideHttp } from './http-filter';
@@ -16,6 +16,8 @@ import { acceptTls } from './server-tls';
 import { outboundListeners } from './sidecar-listeners';
 import { catchAllOf } from './sidecar-routes';
 import { decideUpstream, type UpstreamDecision, type UpstreamOptions } from './upstream';
+
+const noDestination: Ending = { outcome: 'no-cluster', reason: '503: no destination has a weight' };
 
 /** Walks a request through the proxies and collects the ways it can take. */
 export class Journey {
@@ -108,6 +110,9 @@ export class Journey {
   ): void {
     const at = decided({ ...hop, ...(filter.tunnel && { tunnel: filter.tunnel }) }, ...chain.origins);
     const options = { resolves: filter.resolves, authority: undefined };
+    if (filter.clusters.length === 0) {
+      this.#end(at, branch, noDestination);
+    }
     for (const weighted of filter.clusters) {
       const share = shareOf(weighted, filter.clusters);
       this.#toCluster(proxy, connection, weighted, share, at, branch, options);
@@ -135,6 +140,9 @@ export class Journey {
       this.#unknownHost(proxy, connection, decision.catchAll, decision.hop, branch);
     } else {
       const { clusters } = decision.action;
+      if (clusters.length === 0) {
+        this.#end(decision.hop, branch, noDestination);
+      }
       for (const weighted of clusters) {
         const sent = rewritten(connection, decision.route, weighted);
         const options = { resolves: filter.resolves, authority: withoutPort(sent.http.authority) };
@@ -156,7 +164,7 @@ export class Journey {
       this.#end(decided(hop, ...this.#modeOrigins(proxy)), branch, { outcome: 'blocked', reason });
       return;
     }
-    this.#passThrough(connection, { ...hop, route: catchAll }, branch, catchAll === 'allow_any');
+    this.#passThrough(proxy, connection, { ...hop, route: catchAll }, branch, catchAll === 'allow_any');
   }
 
   /** A port nobody listens on. */
@@ -169,7 +177,7 @@ export class Journey {
       filterChain: `virtualOutbound-catchall-tcp${dynamic ? '-http' : ''}`,
     };
     if (dynamic) {
-      this.#passThrough(connection, at, noBranch, false);
+      this.#passThrough(proxy, connection, at, noBranch, false);
     } else {
       this.#catchAll(proxy, connection, at, noBranch);
     }
@@ -177,7 +185,7 @@ export class Journey {
 
   #catchAll(proxy: MeshProxy, connection: Connection, hop: Hop, branch: Branch): void {
     if (catchAllOf(this.#view, proxy) !== 'block_all') {
-      this.#passThrough(connection, hop, branch, true);
+      this.#passThrough(proxy, connection, hop, branch, true);
       return;
     }
     const at = decided({ ...hop, cluster: 'BlackHoleCluster' }, ...this.#modeOrigins(proxy));
@@ -188,7 +196,26 @@ export class Journey {
     });
   }
 
-  #passThrough(connection: Connection, hop: Hop, branch: Branch, toOriginal: boolean): void {
+  #passThrough(
+    proxy: MeshProxy,
+    connection: Connection,
+    hop: Hop,
+    branch: Branch,
+    toOriginal: boolean,
+  ): void {
+    const { sidecar } = proxy.scope;
+    const collector = toOriginal ? sidecar?.spec.outboundTrafficPolicy?.egressProxy : undefined;
+    if (collector) {
+      const origin: Origin = {
+        resource: sidecar!,
+        path: ['spec', 'outboundTrafficPolicy', 'egressProxy'],
+      };
+      const cluster = { ...destinationCluster(collector, undefined, 0), origin };
+      const authority = withoutPort(connection.http.authority);
+      const options = { resolves: undefined, authority };
+      this.#toCluster(proxy, connection, { cluster, weight: 0 }, 0, decided(hop, origin), branch, options);
+      return;
+    }
     const { layers } = connection;
     const cluster = toOriginal ? 'PassthroughCluster' : 'AllowAnyDynamicDNSCluster';
     this.#end({ ...hop, cluster, ...(layers.length > 0 && { layers }) }, branch, {
@@ -225,7 +252,10 @@ export class Journey {
   #arrive(decision: UpstreamDecision & { readonly kind: 'connect' }, branch: Branch): void {
     const { cluster, endpoint, connection, hop } = decision;
     const { service, port } = cluster;
-    const next = service.registry === 'kubernetes' ? gatewayProxyAt(this.#view, service.hostname) : undefined;
+    const next =
+      service.registry === 'kubernetes'
+        ? gatewayProxyAt(this.#view, service.hostname, this.#request.from.namespace)
+        : undefined;
     if (!next?.gateway) {
       this.#end(hop, branch, {
         outcome: service.registry === 'external' ? 'external' : 'mesh',

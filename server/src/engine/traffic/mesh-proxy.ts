@@ -1,5 +1,5 @@
 import { findGatewayProxy, type GatewayProxy } from '../mesh/gateways';
-import { gatewayScope, type ProxyScope, sidecarScope } from '../mesh/sidecars';
+import { gatewayScope, type ProxyScope, sidecarFor, sidecarScope, sidecarsIn } from '../mesh/sidecars';
 import type { Labels } from '../model/specs';
 import type { View } from '../workspace/view';
 
@@ -29,20 +29,36 @@ export function sidecarProxy(view: View, namespace: string, labels: Labels = {})
   });
 }
 
-/** The gateway behind a cluster-local name, if it is one. */
-export function gatewayProxyAt(view: View, hostname: string): MeshProxy | undefined {
-  return view.derive('traffic/gateway', hostname, () => {
+/** The gateway behind a cluster-local name, if it is one, as a client of some namespace meets it. */
+export function gatewayProxyAt(
+  view: View,
+  hostname: string,
+  clientNamespace?: string,
+): MeshProxy | undefined {
+  const home = findGatewayProxy(view, hostname)?.namespace;
+  const beside = home !== undefined && home === clientNamespace && sidecarsIn(view, home).length === 0;
+  const key = `gateway ${hostname}${beside ? ' beside sidecars' : ''}`;
+  return view.derive('traffic/gateway', key, () => {
     const gateway = findGatewayProxy(view, hostname);
     return (
       gateway && {
-        key: `gateway ${hostname}`,
+        key,
         name: `gateway ${gateway.id}`,
         type: 'gateway' as const,
         namespace: gateway.namespace,
         labels: gateway.labels,
-        scope: gatewayScope(view, gateway.namespace),
+        scope: scopeOf(view, gateway.namespace, beside),
         gateway,
       }
     );
   });
+}
+
+/** Beside sidecars without a Sidecar of their own istiod gives a gateway the scope it made for them. */
+function scopeOf(view: View, namespace: string, beside: boolean): ProxyScope {
+  const scope = gatewayScope(view, namespace);
+  if (!beside || sidecarFor(view, namespace)) {
+    return scope;
+  }
+  return { ...scope, services: sidecarScope(view, namespace).services };
 }

@@ -58,6 +58,13 @@ export interface Hop {
   readonly weight?: number;
   /** What in the configuration decided, the most telling first. */
   readonly decidedBy: readonly Origin[];
+  /** What would have decided otherwise, and why it did not. */
+  readonly alternatives?: readonly Alternative[];
+}
+
+export interface Alternative {
+  readonly origin: Origin;
+  readonly reason: string;
 }
 
 /** One way the request can take. */

@@ -1,6 +1,7 @@
 import { type Fields, fields, items, text } from '../model/guards';
 import type { Connection, HttpRequest } from './connection';
 import type { Weighted } from './destinations';
+import { readPattern } from './pattern';
 import type { Route } from './routes';
 
 /** The request as it leaves a proxy through a route: host, path and headers as the route changes them. */
@@ -69,12 +70,16 @@ function applyHeaders(
 
 /** A matched prefix is replaced; a path matched whole is replaced whole. */
 function rewrittenPath(path: string, { action, match, byPathParts }: Route): string {
-  const uri = action.kind === 'clusters' ? action.changes.rewrite?.uri : undefined;
+  const rewrite = action.kind === 'clusters' ? action.changes.rewrite : undefined;
+  const end = path.search(/[?#]/);
+  const [bare, query] = end < 0 ? [path, ''] : [path.slice(0, end), path.slice(end)];
+  if (rewrite?.uriRegexRewrite) {
+    return `${replacePattern(bare, fields(rewrite.uriRegexRewrite))}${query}`;
+  }
+  const uri = rewrite?.uri;
   if (!uri) {
     return path;
   }
-  const end = path.search(/[?#]/);
-  const [bare, query] = end < 0 ? [path, ''] : [path.slice(0, end), path.slice(end)];
   const matched = match?.uri?.exact ?? match?.uri?.prefix ?? '/';
   const prefix = byPathParts && matched !== '/' ? matched.replace(/\/$/, '') : matched;
   const rest = bare.slice(prefix.length);
@@ -82,4 +87,12 @@ function rewrittenPath(path: string, { action, match, byPathParts }: Route): str
     return `/${rest.replace(/^\//, '')}${query}`;
   }
   return `${uri}${rest}${query}`;
+}
+
+/** Every match is replaced; `\1` stands for its first group. */
+function replacePattern(path: string, { match, rewrite }: Fields): string {
+  const pattern = readPattern(text(match) ?? '', 'g');
+  return pattern
+    ? path.replace(pattern, (text(rewrite) ?? '').replace(/\$/g, '$$$$').replace(/\\(\d)/g, '$$$1'))
+    : path;
 }

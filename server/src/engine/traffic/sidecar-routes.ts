@@ -51,7 +51,7 @@ class HostBuilder {
   /** Services with this port, by name in lower case. */
   readonly #services = new Map<string, { readonly service: MeshService; readonly port: MeshPort }>();
   readonly #wildcards: readonly string[];
-  readonly #names = new Set<string>();
+  readonly #names = new Map<string, { readonly rivals: Origin[] }>();
   readonly #domains = new Set<string>();
   readonly #known = new Set<string>();
   readonly #hosts: VirtualHost[] = [];
@@ -201,10 +201,13 @@ class HostBuilder {
     alternates: ReadonlySet<string> = new Set(),
   ): void {
     const name = `${hostname}:${this.#port}`;
-    if (this.#names.has(name)) {
+    const winner = this.#names.get(name);
+    if (winner) {
+      winner.rivals.push(...origins);
       return;
     }
-    this.#names.add(name);
+    const rivals: Origin[] = [];
+    this.#names.set(name, { rivals });
     const free = domains.filter((domain) => {
       const key = domain.toLowerCase();
       if (this.#domains.has(key) || (alternates.has(domain) && this.#known.has(domain))) {
@@ -214,7 +217,7 @@ class HostBuilder {
       return true;
     });
     if (free.length > 0) {
-      this.#hosts.push({ name, domains: free, routes, origins });
+      this.#hosts.push({ name, domains: free, routes, origins, rivals });
     }
   }
 }
@@ -228,7 +231,8 @@ function defaultRoute(service: MeshService, port: MeshPort): Route {
     byPathParts: false,
     action: {
       kind: 'clusters',
-      clusters: [{ cluster: { hostname: service.hostname, port: port.number }, weight: 0 }],
+      // Istio lowers the name here but not in the name of the cluster.
+      clusters: [{ cluster: { hostname: service.hostname.toLowerCase(), port: port.number }, weight: 0 }],
       changes: {},
     },
     ...(port.origin && { origin: port.origin }),

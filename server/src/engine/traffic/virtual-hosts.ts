@@ -11,6 +11,8 @@ export interface VirtualHost {
   readonly requiresTls?: boolean;
   /** What made it: services and VirtualServices. */
   readonly origins: readonly Origin[];
+  /** VirtualServices that have the name too and came later: the oldest keeps it, with equal age the first name. */
+  readonly rivals?: readonly Origin[];
 }
 
 export interface RouteConfig {
