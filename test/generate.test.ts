@@ -83,6 +83,13 @@ function indented(text: string, prefix: string): string {
 
 const portCases = [[80], [443], [80, 443]] as const;
 
+/** The patterns, and those that leave the hop plain once more with mutual TLS of the mesh on it. */
+const patternCases: readonly Pick<RouteWish, 'pattern' | 'hop'>[] = [
+  ...routePatterns.map((pattern) => ({ pattern })),
+  { pattern: 'http', hop: 'mutual' },
+  { pattern: 'tls-passthrough', hop: 'mutual' },
+];
+
 interface Route {
   readonly title: string;
   readonly wish: RouteWish;
@@ -93,11 +100,11 @@ interface Route {
 
 function* routesToTest(): Iterable<Route> {
   for (const gateway of gateways) {
-    for (const pattern of routePatterns) {
+    for (const shape of patternCases) {
       for (const ports of portCases) {
         const wish: RouteWish = {
           host,
-          pattern,
+          ...shape,
           ports: ports.map((number) => ({ number })),
           namespace: client,
           clientNamespaces: [other],
@@ -105,7 +112,13 @@ function* routesToTest(): Iterable<Route> {
         const scene = new RouteScene(withWorkload(gateway, new Map()), gateway.stock);
         const plan = planRoute(scene.view, wish);
         const documents = plan.documents.map((it) => (it.state === 'missing' ? it.manifest : undefined));
-        yield { title: `${pattern} ${ports.join('+')} ${gateway.name}`, wish, gateway, documents };
+        const title = [
+          shape.pattern,
+          ...(shape.hop ? ['mutual hop'] : []),
+          ports.join('+'),
+          gateway.name,
+        ].join(' ');
+        yield { title, wish, gateway, documents };
       }
     }
   }
@@ -212,9 +225,14 @@ function clone(documents: readonly Loose[]): Loose[] {
   return JSON.parse(JSON.stringify(documents)) as Loose[];
 }
 
-for (const route of routesToTest()) {
+/** All forms with the stock gateway; with the others, one that is plain and one that takes its turn. */
+function formsFor({ gateway }: Route, turn: number): readonly Form[] {
+  return gateway.stock ? forms : [forms[0]!, forms[1 + (turn % (forms.length - 1))]!];
+}
+
+for (const [turn, route] of [...routesToTest()].entries()) {
   suite(route.title, () => {
-    for (const form of forms) {
+    for (const form of formsFor(route, turn)) {
       test(`finished, ${form.name}: nothing to do`, () => {
         const scene = new RouteScene(
           withWorkload(route.gateway, new Map([[form.path, form.wrap(written(route.documents, form))]])),

@@ -2,7 +2,15 @@ import { meshGateway, resolveGatewayName, resolveShortName } from '../mesh/hosts
 import type { RouteDestination, VirtualServiceSpec } from '../model/specs';
 import { firstHopMatch, firstHopRoute, type Leg } from './leg';
 import type { Surroundings } from './surroundings';
-import { type AnyRoute, candidates, replaced, routesOf, type VirtualService, withBinding } from './vs-routes';
+import {
+  type AnyRoute,
+  candidates,
+  matchesOf,
+  replaced,
+  routesOf,
+  type VirtualService,
+  withBinding,
+} from './vs-routes';
 
 /** The route that takes the flow to a gateway, whatever the VirtualService does with other requests. */
 export function findFirstHop(
@@ -22,6 +30,17 @@ export function isAnswered(vs: VirtualService, { flow, host }: Pick<Leg, 'flow' 
   const routes = routesOf(vs.spec, flow.block);
   const taken = candidates(vs, flow.block, { gateway: meshGateway, port: flow.port, host });
   return taken.length > 0 && taken.every((index) => routes[index]!.redirect ?? routes[index]!.directResponse);
+}
+
+/** The route that is written for the flow, and that a mistake keeps from taking it. */
+export function findMeantFirstHop(
+  vs: VirtualService,
+  leg: Pick<Leg, 'flow'>,
+  around: Surroundings,
+): AnyRoute | undefined {
+  return routesOf(vs.spec, leg.flow.block).find((route) =>
+    isMeant(route, vs, { ...leg, gateway: '' }, around),
+  );
 }
 
 /** Whether some route of the VirtualService is written for sidecars and leads to a gateway, right or wrong. */
@@ -46,7 +65,7 @@ export function withFirstHop(vs: VirtualService, leg: Leg, around: Surroundings)
     const route = { ...firstHopRoute(leg), ...settingsOf(routes[at]) };
     return replaced(bound.spec, block, routes.toSpliced(at, 0, route));
   }
-  const match = (routes[meant]!.match ?? [{}]).map((it) => firstHopMatch(leg, it));
+  const match = matchesOf(routes[meant]!).map((it) => firstHopMatch(leg, it));
   const route = corrected({ ...routes[meant]!, match }, bound, leg, around);
   // A route that an earlier one hides has to stand before it.
   const hidden = taken.length > 0 && at < meant;
@@ -65,10 +84,15 @@ function leadsToGateway(route: AnyRoute, vs: VirtualService, around: Surrounding
 }
 
 /** A route to a gateway that takes no request on any port the host has, so that it can only be meant for this one. */
-function isMeant(route: AnyRoute, vs: VirtualService, leg: Leg, around: Surroundings): boolean {
+function isMeant(
+  route: AnyRoute,
+  vs: VirtualService,
+  leg: Pick<Leg, 'flow' | 'gateway'>,
+  around: Surroundings,
+): boolean {
   return (
     leadsToGateway(route, vs, around) &&
-    (route.match ?? [{}]).every(({ port, gateways }) => {
+    matchesOf(route).every(({ port, gateways }) => {
       const elsewhere = gateways?.some((it) => resolveGatewayName(it, vs.namespace) === leg.gateway);
       return !elsewhere && (port === undefined || port === leg.flow.port || !around.ports.has(port));
     })

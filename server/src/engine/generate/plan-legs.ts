@@ -1,6 +1,6 @@
 import { meshGateway, resolveGatewayName, resolveShortName } from '../mesh/hosts';
 import type { Destination } from '../model/specs';
-import { findFirstHop, isAnswered } from './first-hop';
+import { findFirstHop, findMeantFirstHop, isAnswered } from './first-hop';
 import { planEntry, portsOf } from './plan-entry';
 import { hopTlsFrom, needsNoSubset, planHopRules, subsetName } from './plan-hop-rules';
 import { planDefined, planGatewayOrigination, planUntouched, upstreamTlsFrom } from './plan-origination';
@@ -78,7 +78,7 @@ function isAnsweredHere({ virtualServices, host, notes }: Site, flow: Flow): boo
 function startOf(site: Site, flow: Flow): Destination | undefined {
   const { host, around } = site;
   for (const vs of site.virtualServices) {
-    const route = findFirstHop(vs, { flow, host }, around);
+    const route = findFirstHop(vs, { flow, host }, around) ?? findMeantFirstHop(vs, { flow }, around);
     const found = route?.route?.find((it) =>
       around.isGatewayHost(resolveShortName(it.destination?.host ?? '', vs.namespace)),
     );

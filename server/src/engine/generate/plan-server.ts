@@ -1,5 +1,6 @@
 import type { Resource } from '../model/resource';
 import type { GatewayServer, GatewaySpec } from '../model/specs';
+import { nearest } from '../text/nearest';
 import type { Piece } from './desk';
 import {
   freePort,
@@ -124,7 +125,18 @@ function lacksHost(flow: Flow, hints: ServerHints, found: ReachedServer): boolea
 
 function admitHost(site: Site, hints: ServerHints, found: ReachedServer): ServerChoice {
   const { server } = found.placed;
-  return choose(site, hints, found, { ...server, hosts: [...(server.hosts ?? []), site.host] });
+  const hosts = server.hosts ?? [];
+  const misspelled = hosts.findIndex((it) => isMisspelled(site, it));
+  const known = misspelled < 0 ? [...hosts, site.host] : hosts.with(misspelled, site.host);
+  return choose(site, hints, found, { ...server, hosts: known });
+}
+
+/** A name like the host's that nothing else in the scope knows. */
+function isMisspelled({ view, host }: Site, written: string): boolean {
+  const unknown = (['ServiceEntry', 'VirtualService'] as const).every(
+    (kind) => !view.declaresHost(kind, written),
+  );
+  return unknown && nearest(written, [host]) !== undefined;
 }
 
 function choose(site: Site, hints: ServerHints, found: ReachedServer, server: GatewayServer): ServerChoice {

@@ -1,11 +1,13 @@
 import { meshGateway, resolveGatewayName, resolveShortName } from '../mesh/hosts';
 import type { RouteDestination, VirtualServiceSpec } from '../model/specs';
+import type { Block } from './hops';
 import { type Leg, secondHopMatch, secondHopRoute } from './leg';
 import type { Surroundings } from './surroundings';
 import {
   type AnyRoute,
   bindings,
   candidates,
+  matchesOf,
   replaced,
   routesOf,
   type Stand,
@@ -35,7 +37,7 @@ export function meansSecondHop(vs: VirtualService, leg: Leg, around: Surrounding
 /** The spec with a route from the gateway to the host; the same object when it has a right one. */
 export function withSecondHop(vs: VirtualService, leg: Leg, around: Surroundings): VirtualServiceSpec {
   const bound = { ...vs, spec: withBinding(vs, leg.gateway) };
-  const open = { ...bound, spec: withoutLoop(bound, leg, around) };
+  const open = { ...bound, spec: withoutLoops(bound, leg, around) };
   const routes = routesOf(open.spec, leg.block);
   const right = candidates(open, leg.block, standOf(leg))[0];
   if (right !== undefined) {
@@ -47,7 +49,7 @@ export function withSecondHop(vs: VirtualService, leg: Leg, around: Surroundings
   if (meant < 0) {
     return replaced(open.spec, leg.block, [...routes, secondHopRoute(leg, name)]);
   }
-  const match = (routes[meant]!.match ?? [{}]).map((it) => secondHopMatch(leg, name, it));
+  const match = matchesOf(routes[meant]!).map((it) => secondHopMatch(leg, name, it));
   const route = corrected({ ...routes[meant]!, match }, open, leg, around);
   return replaced(open.spec, leg.block, routes.with(meant, route));
 }
@@ -61,26 +63,31 @@ function standOf(leg: Pick<Leg, 'host' | 'gateway' | 'serverPort'>): Stand {
   return { gateway: leg.gateway, port: leg.serverPort, host: leg.host };
 }
 
+function withoutLoops(vs: VirtualService, leg: Leg, around: Surroundings): VirtualServiceSpec {
+  const spec = withoutLoop(vs, leg, leg.block, around);
+  return leg.flow.block === leg.block ? spec : withoutLoop({ ...vs, spec }, leg, leg.flow.block, around);
+}
+
 /** A route to the gateway that the gateway itself would take first is kept for sidecars. */
-function withoutLoop(vs: VirtualService, leg: Leg, around: Surroundings): VirtualServiceSpec {
-  const routes = routesOf(vs.spec, leg.block);
-  const first = candidates(vs, leg.block, standOf(leg))[0];
+function withoutLoop(vs: VirtualService, leg: Leg, block: Block, around: Surroundings): VirtualServiceSpec {
+  const routes = routesOf(vs.spec, block);
+  const first = candidates(vs, block, standOf(leg))[0];
   const route = first === undefined ? undefined : routes[first]!;
   if (!route || !around.destinations(route, vs).includes(leg.gatewayHost)) {
     return vs.spec;
   }
-  const written = route.match ?? [{}];
+  const written = matchesOf(route);
   const here = written.every(
     (it) => it.gateways?.length === 1 && resolveGatewayName(it.gateways[0]!, vs.namespace) === leg.gateway,
   );
   if (here) {
     // Written for the gateway, so it is the destination that is wrong.
     const { route: destinations } = secondHopRoute(leg, '');
-    return replaced(vs.spec, leg.block, routes.with(first!, { ...route, route: destinations! }));
+    return replaced(vs.spec, block, routes.with(first!, { ...route, route: destinations! }));
   }
   const match = written.map((it) => ({ ...it, gateways: [meshGateway] }));
-  const next = replaced(vs.spec, leg.block, routes.with(first!, { ...route, match }));
-  return withoutLoop({ ...vs, spec: next }, leg, around);
+  const next = replaced(vs.spec, block, routes.with(first!, { ...route, match }));
+  return withoutLoop({ ...vs, spec: next }, leg, block, around);
 }
 
 /** A route away from here that is written for a gateway, and that none of the gateways really has. */

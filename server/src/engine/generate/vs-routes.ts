@@ -95,6 +95,11 @@ const conditions = [
   'destinationSubnets',
 ] as const;
 
+/** The matches of a route; one that says nothing where none is written. */
+export function matchesOf({ match = [] }: AnyRoute): readonly AnyMatch[] {
+  return match.length > 0 ? match : [{}];
+}
+
 export function destinationsOf(route: AnyRoute): readonly string[] {
   return (route.route ?? []).flatMap((it) => it.destination?.host ?? []);
 }
