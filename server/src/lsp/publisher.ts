@@ -7,6 +7,7 @@ export class Publisher {
   readonly #connection: Connection;
   readonly #positionsOf: PositionsOf;
   readonly #versionOf: (uri: string) => number | undefined;
+  readonly #isLeftToOthers: (uri: string, code: string) => boolean;
   readonly #sent = new Map<string, string>();
   /** A `file:` URI of the folder of rule pages, with a slash at its end. */
   pages: string | undefined;
@@ -15,10 +16,12 @@ export class Publisher {
     connection: Connection,
     positionsOf: PositionsOf,
     versionOf: (uri: string) => number | undefined,
+    isLeftToOthers: (uri: string, code: string) => boolean,
   ) {
     this.#connection = connection;
     this.#positionsOf = positionsOf;
     this.#versionOf = versionOf;
+    this.#isLeftToOthers = isLeftToOthers;
   }
 
   publish(project: Project, isWanted: (uri: string) => boolean): void {
@@ -34,6 +37,7 @@ export class Publisher {
   #diagnostics(project: Project, uri: string): LspDiagnostic[] {
     return project.engine
       .diagnostics(uri)
+      .filter((it) => !this.#isLeftToOthers(uri, it.code))
       .map((it) => toDiagnostic(uri, it, this.#positionsOf, (code) => this.page(code)));
   }
 

@@ -38,8 +38,16 @@ export function makeShell(connection: Connection): Shell {
     }
     return known.index;
   };
-  const publisher = new Publisher(connection, positionsOf, (uri) => documents.get(uri)?.version);
-  return {
+  const publisher = new Publisher(
+    connection,
+    positionsOf,
+    (uri) => documents.get(uri)?.version,
+    (uri, code) =>
+      shell.options.yamlExtension === true &&
+      plainYaml.has(code) &&
+      documents.get(uri)?.languageId === 'yaml',
+  );
+  const shell: Shell = {
     connection,
     documents,
     projects,
@@ -50,7 +58,11 @@ export function makeShell(connection: Connection): Shell {
     options: {},
     flush: () => {},
   };
+  return shell;
 }
+
+/** What any YAML extension says of an open file, in its own words. */
+const plainYaml = new Set(['yaml/syntax', 'yaml/tab-indent', 'yaml/duplicate-key', 'yaml/unknown-alias']);
 
 export function publishAll(shell: Shell): void {
   const everything = shell.settings.diagnosticsScope === 'workspace';
