@@ -16,7 +16,7 @@ import {
   startOfLine,
   startOfNextLine,
   startOfPair,
-  startOfProperties,
+  startOfWritten,
   startWithComments,
 } from './places';
 import { keyText, stringify, textBehindKey } from './stringify';
@@ -32,7 +32,7 @@ export function insertPair(
   style: YamlStyle,
 ): TextEdit[] {
   const column = columnOf(text, startOfPair(text, map.pairs[0]!));
-  const at = endOfContent(text, map.pairs.at(-1)!.value);
+  const at = endWithComments(text, endOfContent(text, map.pairs.at(-1)!.value), column);
   const line = style.eol + ' '.repeat(column);
   return [insertion(at, `${line}${keyText(key)}:${textBehindKey(value, style, column)}`)];
 }
@@ -49,7 +49,7 @@ export function insertItem(
   const item = `-${' '.repeat(spacing)}${stringify(value, style, { indent: column + 1 + spacing })}`;
   const indentation = ' '.repeat(column);
   if (index >= seq.items.length) {
-    const at = endOfContent(text, seq.items.at(-1)!);
+    const at = endWithComments(text, endOfContent(text, seq.items.at(-1)!), column);
     return [insertion(at, style.eol + indentation + item)];
   }
   const dash = dashOf(text, seq, index);
@@ -119,7 +119,7 @@ function endsInBlockScalar(node: YamlNode | undefined): boolean {
 export function replaceInline(text: string, holder: Holder, insert: string): TextEdit[] {
   const { node } = holder;
   const gap = startOfGap(text, holder);
-  const start = Math.max(gap, startOfProperties(text, node));
+  const start = Math.max(gap, startOfWritten(text, node));
   const end = spansLines(text, node) && !isInFlow(holder) ? endOfContent(text, node) : node.end;
   if (node.start === node.end && start === node.end) {
     const hasColon = holder.kind !== 'pair' || text[gap - 1] === ':';
@@ -138,7 +138,7 @@ export function replaceBlock(text: string, holder: Holder, value: YamlValue, sty
   }
   const { node } = holder;
   if (holder.kind === 'root') {
-    const start = startOfProperties(text, node);
+    const start = startOfWritten(text, node);
     return [{ span: { start, end: endOfContent(text, node) }, insert: stringify(value, style) }];
   }
   return replaceValueOfItem(text, holder, value, style);
@@ -152,7 +152,7 @@ function replaceValueOfItem(
 ): TextEdit[] {
   const gap = dashOf(text, seq, index) + 1;
   const spacing = dashSpacing(text, seq);
-  const start = Math.max(gap, startOfProperties(text, node));
+  const start = Math.max(gap, startOfWritten(text, node));
   const isBehindDash = gap < start && start <= endOfLine(text, gap);
   const indent = isBehindDash ? columnOf(text, start) : columnOf(text, gap) + spacing;
   const block = stringify(value, style, { indent });
@@ -185,7 +185,7 @@ function replaceValueOfPair(
   const gap = behindColon(text, pair);
   const colon = text[gap - 1] === ':' ? '' : ':';
   const insert = textBehindKey(value, style, column);
-  const start = Math.max(gap, startOfProperties(text, node));
+  const start = Math.max(gap, startOfWritten(text, node));
   if (start > endOfLine(text, gap)) {
     return [{ span: { start: endOfLine(text, gap), end: endOfContent(text, node) }, insert }];
   }
@@ -199,7 +199,7 @@ function startOfGap(text: string, holder: Holder): number {
   }
   return holder.kind === 'item' && !holder.seq.flow
     ? dashOf(text, holder.seq, holder.index) + 1
-    : startOfProperties(text, holder.node);
+    : startOfWritten(text, holder.node);
 }
 
 function spansLines(text: string, node: YamlNode): boolean {

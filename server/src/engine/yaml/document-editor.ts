@@ -31,7 +31,7 @@ export class DocumentEditor {
   constructor({ text, root }: YamlDocument) {
     this.#draft = new TextDraft(text);
     this.#style = styleOf(text);
-    this.#flow = { json: isJson(text) };
+    this.#flow = { json: isJson(text.replace(/^\uFEFF/, '')) };
     this.#root = root;
   }
 

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../text/edit';
 import type { YamlValue } from './edit';
 import type { YamlMap, YamlNode, YamlSeq } from './node';
-import { startOfPair, startOfProperties } from './places';
+import { startOfPair, startOfWritten } from './places';
 import { entriesOf, isList, isObject, keyText, quoted, stringify } from './stringify';
 
 // Edits of maps and lists in brackets. They stay in brackets, and JSON stays JSON.
@@ -49,7 +49,7 @@ export function insertFlowPair(
   }
   const first = startOfPair(text, map.pairs[0]!);
   const end = endOfValue(text, last.value);
-  const space = end === last.value.end && text[end - 1] === ':' ? ' ' : '';
+  const space = end === last.value.end && needsSpace(text, last.value) ? ' ' : '';
   const insert = insertion(end, space + separator(text, map.start, startOfPair(text, last)) + written);
   // `[a: 1]` holds a map without braces, which can have one pair only.
   return text[map.start] === '{' && map.start < first
@@ -67,12 +67,12 @@ export function insertFlowItem(
   const written = flowValue(value, style);
   const next = seq.items[index];
   if (next) {
-    const at = startOfItem(text, next);
+    const at = startOfWritten(text, next);
     return [insertion(at, written + separator(text, seq.start, at))];
   }
   const last = seq.items.at(-1);
   return last
-    ? [insertion(last.end, separator(text, seq.start, startOfItem(text, last)) + written)]
+    ? [insertion(endOfValue(text, last), separator(text, seq.start, startOfWritten(text, last)) + written)]
     : [replacement(seq.start, seq.end, `[${written}]`)];
 }
 
@@ -90,19 +90,17 @@ export function removeFlowItem(text: string, seq: YamlSeq, index: number): TextE
   const item = seq.items[index]!;
   const next = seq.items[index + 1];
   return next
-    ? [replacement(startOfItem(text, item), startOfItem(text, next), '')]
+    ? [replacement(startOfWritten(text, item), startOfWritten(text, next), '')]
     : [replacement(seq.items[index - 1]!.end, item.end, '')];
 }
 
-function startOfItem(text: string, item: YamlNode): number {
-  return item.type === 'map' && item.pairs.length > 0 && item.start === item.pairs[0]!.key.start
-    ? startOfPair(text, item.pairs[0]!)
-    : startOfProperties(text, item);
+/** Behind an empty value, the space that ends its colon or tag is part of it. */
+function endOfValue(text: string, node: YamlNode): number {
+  return needsSpace(text, node) && text[node.end] === ' ' ? node.end + 1 : node.end;
 }
 
-/** Behind an empty value, the space that keeps its colon one is part of it. */
-function endOfValue(text: string, { start, end }: YamlNode): number {
-  return start === end && text[end - 1] === ':' && text[end] === ' ' ? end + 1 : end;
+function needsSpace(text: string, { start, end, tag }: YamlNode): boolean {
+  return start === end && (tag !== undefined || text[end - 1] === ':');
 }
 
 /** A comma, and the line break and indentation where every entry stands on a line of its own. */

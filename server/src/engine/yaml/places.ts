@@ -42,18 +42,20 @@ export function isBlankBetween(text: string, from: number, to: number): boolean 
   return text.slice(from, to).trim() === '';
 }
 
-/** The first character of an anchor or tag before the node, or of the node. */
-export function startOfProperties(text: string, node: YamlNode): number {
+/** The first character of what a node writes: an anchor, a tag or a `?` before it, or the node itself. */
+export function startOfWritten(text: string, node: YamlNode): number {
+  const first = node.type === 'map' ? node.pairs[0] : undefined;
+  const start = first && first.key.start === node.start ? startOfPair(text, first) : node.start;
   if (node.anchor === undefined && node.tag === undefined) {
-    return node.start;
+    return start;
   }
-  const before = text.slice(Math.max(0, node.start - 400), node.start);
-  return node.start - /(?:[&!][^\s,[\]{}]*\s*)*$/.exec(before)![0].length;
+  const before = text.slice(Math.max(0, start - 400), start);
+  return start - /(?:(?:!<[^>\s]*>|[&!][^\s,[\]{}]*)\s*)*$/.exec(before)![0].length;
 }
 
 /** The first character of a pair: its `?` if it has one. */
 export function startOfPair(text: string, { key }: YamlPair): number {
-  const start = startOfProperties(text, key);
+  const start = startOfWritten(text, key);
   const before = text.slice(Math.max(0, start - 100), start);
   return start - (/(?<![^\s[{,])\?[ \t]+$/.exec(before)?.[0].length ?? 0);
 }
@@ -124,10 +126,11 @@ export function endWithComments(text: string, end: number, column: number): numb
   let last = end;
   for (let at = startOfNextLine(text, end); at < text.length; at = startOfNextLine(text, at)) {
     const line = text.slice(at, endOfLine(text, at));
-    if (line.trimStart()[0] !== '#' || line.length - line.trimStart().length <= column) {
+    const content = line.trimStart();
+    if (content !== '' && (content[0] !== '#' || line.length - content.length <= column)) {
       break;
     }
-    last = at + line.length;
+    last = content === '' ? last : at + line.length;
   }
   return last;
 }

@@ -2,9 +2,8 @@ import type { TextEdit } from '../text/edit';
 import { replaceBlock, replaceInline } from './block-edits';
 import type { YamlStyle, YamlValue } from './edit';
 import { type FlowStyle, flowValue } from './flow-edits';
-import { endOfLine } from './gaps';
 import type { YamlNode } from './node';
-import { columnOf, type Holder, isBlankBetween, isInFlow, startOfLine } from './places';
+import { columnOf, type Holder, isInFlow, startOfLine } from './places';
 import { isFilled, quoted, scalarText } from './stringify';
 
 export interface Styles {
@@ -55,10 +54,10 @@ function columnOfHolder(text: string, holder: Holder): number | undefined {
   return holder.kind === 'item' ? columnOf(text, holder.seq.start) : undefined;
 }
 
-/** A comment on the line would become part of a block scalar. */
+/** A comment on the line or below it would become part of a block scalar. */
 function isAloneOnLine(text: string, node: YamlNode): boolean {
   return (
-    isBlankBetween(text, node.end, endOfLine(text, node.end)) &&
+    /^[ \t]*(?:[\r\n]\s*(?!\s|#)|$)/.test(text.slice(node.end)) &&
     !text.slice(startOfLine(text, node.start), node.start).includes('#')
   );
 }

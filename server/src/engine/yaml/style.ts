@@ -32,7 +32,7 @@ interface Nesting {
 /** Every key whose value starts on a line of its own. */
 function* nestings(text: string): Iterable<Nesting> {
   let keyColumn: number | undefined;
-  for (const line of text.split(/\r\n|\n|\r/)) {
+  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)) {
     const content = line.trimStart();
     if (content === '' || content.startsWith('#')) {
       continue;
