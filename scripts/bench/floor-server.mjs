@@ -5,7 +5,7 @@ import {
   ProposedFeatures,
   TextDocumentSyncKind,
   TextDocuments,
-} from 'vscode-languageserver/node.js';
+} from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 
 const connection = createConnection(ProposedFeatures.all);

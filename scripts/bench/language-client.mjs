@@ -29,6 +29,8 @@ export class LanguageClient {
   constructor(command) {
     this.startedAt = performance.now();
     this.process = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'inherit'] });
+    // A server that ends while it is being written to is noticed by the request that gets no answer.
+    this.process.stdin.on('error', () => {});
     this.process.stdout.on('data', (chunk) => this.#feed(chunk));
     this.ended = new Promise((resolve) => this.process.once('exit', resolve));
   }

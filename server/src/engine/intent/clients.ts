@@ -4,9 +4,9 @@ import { isExportedTo } from '../mesh/visibility';
 import type { View } from '../workspace/view';
 
 /**
- * The namespaces whose requests a VirtualService was written for, as far as the files name them: its own, those it
- * is exported to by name, and those with workloads that see it. A namespace nobody names may not exist, so nothing
- * is claimed about it.
+ * The namespaces whose requests a VirtualService was written for, as far as the files say: its own and those it is
+ * exported to by name. One that lives beside the gateway is for others, so there it is for every namespace with
+ * workloads that sees it. A namespace nobody names may not exist, so nothing is claimed about it.
  */
 export function clientNamespaces(
   view: View,
@@ -14,9 +14,15 @@ export function clientNamespaces(
 ): readonly string[] {
   const { namespace, exportTo } = virtualService;
   const gateways = gatewayNamespaces(view);
-  const named = exportTo.filter((it) => it !== '*' && it !== '~' && it !== '.');
-  const visible = workloadNamespaces(view).filter((it) => isExportedTo(exportTo, namespace, it));
-  return [...new Set([namespace, ...[...named, ...visible].filter((it) => !gateways.has(it))])];
+  const named = [namespace, ...exportTo.filter((it) => it !== '*' && it !== '~' && it !== '.')];
+  const meant = named.filter((it) => !gateways.has(it));
+  if (meant.length > 0) {
+    return [...new Set(meant)];
+  }
+  const visible = workloadNamespaces(view).filter(
+    (it) => isExportedTo(exportTo, namespace, it) && !gateways.has(it),
+  );
+  return [...new Set([namespace, ...visible])];
 }
 
 /** Where gateways live. Their pods are no clients of what they forward. */

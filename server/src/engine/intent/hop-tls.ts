@@ -1,12 +1,13 @@
 import { type ConsolidatedRule, destinationRule, type RuleSubset, subsetOf } from '../mesh/destination-rules';
 import { type Effective, effectivePolicy } from '../mesh/effective-policy';
-import type { PlacedServer } from '../mesh/gateways';
+import type { GatewayProxy, PlacedServer } from '../mesh/gateways';
 import { isSubsetOf, splitNamespacedHost } from '../mesh/hosts';
 import { isPassthrough, isTlsServer } from '../mesh/merged-servers';
+import { mergedVirtualService, virtualServices } from '../mesh/virtual-services';
 import type { ClientTls } from '../model/specs';
 import type { View } from '../workspace/view';
 import { clientNamespaces } from './clients';
-import { type GatewayHop, isFromMesh } from './hops';
+import { type GatewayHop, hopsOf, isFromMesh } from './hops';
 import { hostsOnHop, reception } from './reception';
 
 /** What a sidecar does on its way to a gateway, and what the server there expects, when the two do not fit. */
@@ -59,6 +60,33 @@ export function tlsDisagreements(view: View, hop: GatewayHop): readonly TlsDisag
   }
   return found;
 }
+
+/** Every disagreement on the way to one gateway. What one VirtualService adds is kept until that one changes. */
+export function tlsDisagreementsInto(view: View, proxy: GatewayProxy): readonly TlsDisagreement[] {
+  const { hostname } = proxy.service;
+  return view.derive('intent/tls-disagreements-into', hostname, () =>
+    virtualServices(view).flatMap(({ namespace, name, resource }) =>
+      resource.kind === 'VirtualService' ? disagreementsOf(view, namespace, name, hostname) : [],
+    ),
+  );
+}
+
+function disagreementsOf(
+  view: View,
+  namespace: string,
+  name: string,
+  hostname: string,
+): readonly TlsDisagreement[] {
+  const all = view.derive('intent/tls-disagreements-of', `${namespace}/${name}`, () => {
+    const resource = view.find('VirtualService', namespace, name);
+    const hops = resource ? hopsOf(view, mergedVirtualService(view, resource)) : [];
+    const found = hops.flatMap((hop) => tlsDisagreements(view, hop));
+    return found.length > 0 ? found : none;
+  });
+  return all.length > 0 ? all.filter((it) => it.hop.proxy.service.hostname === hostname) : none;
+}
+
+const none: readonly TlsDisagreement[] = [];
 
 function disagreement(
   hop: GatewayHop,

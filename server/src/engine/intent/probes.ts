@@ -8,6 +8,7 @@ import type { Resource } from '../model/resource';
 import type { Request } from '../traffic/request';
 import type { View } from '../workspace/view';
 import { clientNamespaces } from './clients';
+import { virtualServicesFor } from './routed-hosts';
 
 /** A request that the files make people expect: to one host and port, from one namespace. */
 export interface Probe {
@@ -86,9 +87,7 @@ function wildcardEntries(view: View): readonly string[] {
 
 /** The clients of every route for the host; without a route, the namespace that registers it. */
 function clientsOfHost(view: View, host: string, home: string): readonly string[] {
-  const routed = virtualServices(view).filter(
-    (it) => it.gateways.includes(meshGateway) && it.hosts.some((own) => hostsOverlap(own, host)),
-  );
+  const routed = virtualServicesFor(view, host).filter((it) => it.gateways.includes(meshGateway));
   const clients = new Set(routed.flatMap((it) => clientNamespaces(view, it)));
   const gateways = new Set(gatewayProxies(view).map((it) => it.namespace));
   if (clients.size === 0 || !gateways.has(home)) {

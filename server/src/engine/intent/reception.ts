@@ -1,5 +1,11 @@
-import { type GatewayProxy, gatewaysOn, type PlacedServer, serverHostsFor } from '../mesh/gateways';
-import { hostsOverlap, splitNamespacedHost } from '../mesh/hosts';
+import {
+  findGatewayProxy,
+  type GatewayProxy,
+  gatewaysOn,
+  type PlacedServer,
+  serverHostsFor,
+} from '../mesh/gateways';
+import { hostsOverlap, isWildcard, splitNamespacedHost } from '../mesh/hosts';
 import { portOf } from '../mesh/registry';
 import { resolvePorts, targetPortOf } from '../mesh/resolve-ports';
 import { gatewayVirtualServices, type MergedVirtualService } from '../mesh/virtual-services';
@@ -36,40 +42,96 @@ export interface Bound {
   readonly routes: readonly AnyRoute[];
 }
 
-export function reception(view: View, hop: GatewayHop, host: string): Reception {
-  const all = gatewaysOn(view, hop.proxy).flatMap((it) => it.servers);
-  if (all.length === 0) {
+/** Depends on the gateway, its port and the host alone, so every hop that is alike shares one answer. */
+export function reception(view: View, { proxy, port }: GatewayHop, host: string): Reception {
+  const { hostname } = proxy.service;
+  return view.derive('intent/reception', `${hostname} ${port ?? ''} ${host}`, () => {
+    const found = findGatewayProxy(view, hostname);
+    return found ? receive(view, found, port, host) : { state: 'no-gateway' };
+  });
+}
+
+function receive(view: View, proxy: GatewayProxy, port: number | undefined, host: string): Reception {
+  const index = serverIndex(view, proxy);
+  if (index.all.length === 0) {
     return { state: 'no-gateway' };
   }
-  const onPort = hop.port === undefined ? all : serversOnPort(view, hop.proxy, hop.port);
-  if (onPort.length === 0) {
-    return { state: 'no-server-on-port', servers: all };
+  const onPort = port === undefined ? index : indexOnPort(view, proxy, port);
+  if (!onPort) {
+    return { state: 'no-server-on-port', servers: index.all };
   }
-  const servers = onPort.filter((it) =>
-    it.hosts.some((written) => hostsOverlap(splitNamespacedHost(written).host, host)),
-  );
+  const servers = serversFor(onPort, host);
   if (servers.length === 0) {
-    return { state: 'host-not-served', servers: onPort };
+    return { state: 'host-not-served', servers: onPort.all };
   }
-  const bound = servers.flatMap((server) => boundTo(view, hop.proxy, server, host));
+  const bound = servers.flatMap((server) => boundTo(view, proxy, server, host));
   if (bound.length === 0) {
     return { state: 'not-bound', servers };
   }
   return { state: bound.some((it) => it.routes.length > 0) ? 'received' : 'no-route', servers, bound };
 }
 
-/** The servers that listen where a port of the gateway's Service leads. */
-export function serversOnPort(view: View, proxy: GatewayProxy, port: number): readonly PlacedServer[] {
+/** Servers by the names they take, so that one of thousands is found without looking at all. */
+interface ServerIndex {
+  readonly all: PlacedServer[];
+  readonly byName: Map<string, PlacedServer[]>;
+  readonly wildcards: PlacedServer[];
+  readonly byPort: Map<number, ServerIndex>;
+}
+
+function serverIndex(view: View, proxy: GatewayProxy): ServerIndex {
+  const { hostname } = proxy.service;
+  return view.derive('intent/server-index', hostname, () => {
+    const index = emptyIndex();
+    const current = findGatewayProxy(view, hostname);
+    for (const gateway of current ? gatewaysOn(view, current) : []) {
+      for (const server of gateway.servers) {
+        addServer(index, server);
+        const number = server.server.port?.number;
+        for (const port of number === undefined ? [] : resolvePorts(number, gateway, current!)) {
+          const onPort = index.byPort.get(port) ?? emptyIndex();
+          index.byPort.set(port, onPort);
+          addServer(onPort, server);
+        }
+      }
+    }
+    return index;
+  });
+}
+
+function emptyIndex(): ServerIndex {
+  return { all: [], byName: new Map(), wildcards: [], byPort: new Map() };
+}
+
+function addServer(index: ServerIndex, server: PlacedServer): void {
+  index.all.push(server);
+  const names = server.hosts.map((written) => splitNamespacedHost(written).host);
+  if (names.some(isWildcard)) {
+    index.wildcards.push(server);
+    return;
+  }
+  for (const name of new Set(names)) {
+    index.byName.set(name, [...(index.byName.get(name) ?? []), server]);
+  }
+}
+
+function serversFor(index: ServerIndex, host: string): readonly PlacedServer[] {
+  const takes = (server: PlacedServer): boolean =>
+    server.hosts.some((written) => hostsOverlap(splitNamespacedHost(written).host, host));
+  return isWildcard(host)
+    ? index.all.filter(takes)
+    : [...(index.byName.get(host) ?? []), ...index.wildcards.filter(takes)];
+}
+
+function indexOnPort(view: View, proxy: GatewayProxy, port: number): ServerIndex | undefined {
   const servicePort = portOf(proxy.service, port);
   const target = servicePort && targetPortOf(servicePort, proxy.pod);
-  return gatewaysOn(view, proxy).flatMap((gateway) =>
-    gateway.servers.filter(({ server }) => {
-      const number = server.port?.number;
-      return (
-        number !== undefined && target !== undefined && resolvePorts(number, gateway, proxy).includes(target)
-      );
-    }),
-  );
+  return target === undefined ? undefined : serverIndex(view, proxy).byPort.get(target);
+}
+
+/** The servers that listen where a port of the gateway's Service leads. */
+export function serversOnPort(view: View, proxy: GatewayProxy, port: number): readonly PlacedServer[] {
+  return indexOnPort(view, proxy, port)?.all ?? [];
 }
 
 function boundTo(view: View, proxy: GatewayProxy, server: PlacedServer, host: string): Bound[] {

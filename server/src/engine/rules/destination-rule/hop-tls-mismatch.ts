@@ -1,5 +1,4 @@
-import { type TlsDisagreement, tlsDisagreements } from '../../intent/hop-tls';
-import { hopsInto } from '../../intent/hops';
+import { type TlsDisagreement, tlsDisagreementsInto } from '../../intent/hop-tls';
 import { findGatewayProxy } from '../../mesh/gateways';
 import { isWildcard, resolveShortName } from '../../mesh/hosts';
 import { type Origin, within } from '../../mesh/origin';
@@ -35,7 +34,7 @@ function disagreements(
 ): readonly TlsDisagreement[] {
   const host = resolveShortName(spec.host ?? '', namespace);
   const proxy = isWildcard(host) ? undefined : findGatewayProxy(view, host);
-  return proxy ? hopsInto(view, proxy).flatMap((hop) => tlsDisagreements(view, hop)) : [];
+  return proxy ? tlsDisagreementsInto(view, proxy) : [];
 }
 
 /** The settings are there, in a subset the route does not name: the route is where that stands. */

@@ -8,10 +8,10 @@ import {
   routeCountsAt,
   routesOf,
 } from '../../intent/hops';
-import { deriveList } from '../../mesh/derive';
-import { hostsOverlap, isWildcard, meshGateway } from '../../mesh/hosts';
+import { virtualServicesFor } from '../../intent/routed-hosts';
+import { meshGateway } from '../../mesh/hosts';
 import { isHttp, isTls, type Protocol, parseProtocol } from '../../mesh/protocols';
-import { type MergedVirtualService, virtualServices } from '../../mesh/virtual-services';
+import type { MergedVirtualService } from '../../mesh/virtual-services';
 import type { View } from '../../workspace/view';
 import { rule } from '../rule';
 
@@ -49,18 +49,6 @@ function finding(view: View, index: number, port: number, host: string, hop: Gat
     ...(view.settings.profile === 'strict' && { severity: 'warning' as const }),
     related: [{ ...hop.origin, message: 'Other requests to this host are sent to the gateway here' }],
   };
-}
-
-/** VirtualServices with this host or one that covers it. */
-function virtualServicesFor(view: View, host: string): readonly MergedVirtualService[] {
-  return deriveList(view, 'rules/virtual-services-for', host, () => {
-    const all = virtualServices(view);
-    return isWildcard(host)
-      ? all.filter((it) => it.hosts.some((own) => hostsOverlap(own, host)))
-      : all.filter((it) =>
-          it.hosts.some((own) => own === host || (isWildcard(own) && hostsOverlap(own, host))),
-        );
-  });
 }
 
 /** Whether some route of the VirtualService decides about this port, wherever it leads. */

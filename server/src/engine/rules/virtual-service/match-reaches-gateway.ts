@@ -1,8 +1,8 @@
 import { type GatewayHop, hopsOf, isFromMesh, routesOf } from '../../intent/hops';
 import { hostsOnHop } from '../../intent/reception';
-import { gatewaysOn, type MeshGateway } from '../../mesh/gateways';
+import { type GatewayProxy, type MeshGateway, runsOn, toGateway } from '../../mesh/gateways';
 import { meshGateway } from '../../mesh/hosts';
-import { mergedVirtualService } from '../../mesh/virtual-services';
+import { type MergedVirtualService, mergedVirtualService } from '../../mesh/virtual-services';
 import type { RouteMatch } from '../../model/specs';
 import type { View } from '../../workspace/view';
 import type { YamlEdit } from '../../yaml/edit';
@@ -45,10 +45,7 @@ export const matchReachesGateway = rule({
 /** A Gateway on the very pods the hop leads to, where this hop is the first route that fits. */
 function gatewayReached(view: View, hop: GatewayHop): MeshGateway | undefined {
   const { virtualService, block, index, matches, proxy } = hop;
-  return gatewaysOn(view, proxy).find((gateway) => {
-    if (!virtualService.gateways.includes(gateway.id)) {
-      return false;
-    }
+  return boundOn(view, virtualService, proxy).find((gateway) => {
     const counts = matches.length === 0 || matches.some(({ match }) => isOpenAt(match, gateway));
     const earlier = routesOf(virtualService).filter((it) => it.block === block && it.index < index);
     return (
@@ -60,6 +57,20 @@ function gatewayReached(view: View, hop: GatewayHop): MeshGateway | undefined {
         ),
       )
     );
+  });
+}
+
+/** The Gateways a VirtualService is bound to that run on these pods. */
+function boundOn(
+  view: View,
+  { gateways }: MergedVirtualService,
+  proxy: GatewayProxy,
+): readonly MeshGateway[] {
+  return gateways.flatMap((id) => {
+    const [namespace, name] = id.split('/');
+    const resource = name === undefined ? undefined : view.find('Gateway', namespace!, name);
+    const gateway = resource && toGateway(resource);
+    return gateway && runsOn(gateway, proxy) ? [gateway] : [];
   });
 }
 
