@@ -79,7 +79,7 @@ export function isIpAddress(text: string): boolean {
 }
 
 export function isIpv4(text: string): boolean {
-  const parts = text.split('.');
+  const parts = /^[\d.]+$/.test(text) ? text.split('.') : [];
   return parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256);
 }
 

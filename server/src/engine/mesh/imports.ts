@@ -43,6 +43,12 @@ export function namedExactly(
   return exact ? all : undefined;
 }
 
+/** Nothing is left out, so that nothing needs to be asked. */
+export function importsEverything(imports: Imports): boolean {
+  const all = imports.get(everyNamespace);
+  return Boolean(all?.hosts.includes('*')) && [...imports.values()].every((it) => it.excluded.length === 0);
+}
+
 export function importsService(imports: Imports, service: MeshService): boolean {
   return (
     !isExcluded(imports, service.namespace, service.hostname) &&

@@ -5,7 +5,14 @@ import { compareAge } from './age';
 import { deriveList } from './derive';
 import { isSelectedBy } from './destination-rules';
 import { type Fact, meshFacts, type OutboundMode } from './facts';
-import { importsService, importsVirtualService, namedExactly, readImports } from './imports';
+import {
+  type Imports,
+  importsEverything,
+  importsService,
+  importsVirtualService,
+  namedExactly,
+  readImports,
+} from './imports';
 import { type Origin, origin, sameResource } from './origin';
 import { parseProtocol } from './protocols';
 import {
@@ -18,6 +25,7 @@ import {
   servicesNamed,
   servicesVisibleTo,
 } from './registry';
+import { destinationsOf, everyPort } from './route-destinations';
 import type { MeshPort, MeshService } from './service';
 import { type MergedVirtualService, meshVirtualServices } from './virtual-services';
 
@@ -44,6 +52,8 @@ export interface EgressListener {
   /** In order; a host may come several times, once for each address. */
   readonly services: readonly MeshService[];
   readonly virtualServices: readonly MergedVirtualService[];
+  /** Lets in all there is to see. */
+  readonly everything: boolean;
   readonly origin?: Origin;
 }
 
@@ -143,19 +153,27 @@ function toListener(view: View, namespace: string, written: SidecarEgress): Egre
   const imports = readImports(written.hosts ?? [], namespace);
   const { port, bind, captureMode } = written;
   const matchesPort = Boolean(port?.number) && parseProtocol(port?.protocol) !== 'HTTP_PROXY';
-  const named = namedExactly(imports);
-  const candidates = named ? exactServices(view, namespace, named) : servicesVisibleTo(view, namespace);
-  const services = candidates
-    .filter((it) => importsService(imports, it))
-    .flatMap((it) => (matchesPort ? (onlyPort(it, port!.number!) ?? []) : [it]));
+  const everything = importsEverything(imports);
+  const imported = importedServices(view, namespace, imports);
+  const services = matchesPort ? imported.flatMap((it) => onlyPort(it, port!.number!) ?? []) : imported;
+  const virtualServices = meshVirtualServices(view, namespace);
   return {
     ...(port && { port }),
     ...(bind && { bind }),
     ...(captureMode !== undefined && { captureMode }),
     matchesPort,
     services: chooseNamespaces(services, namespace),
-    virtualServices: meshVirtualServices(view, namespace).filter((it) => importsVirtualService(imports, it)),
+    virtualServices: everything
+      ? virtualServices
+      : virtualServices.filter((it) => importsVirtualService(imports, it)),
+    everything: everything && !matchesPort,
   };
+}
+
+function importedServices(view: View, namespace: string, imports: Imports): readonly MeshService[] {
+  const named = namedExactly(imports);
+  const candidates = named ? exactServices(view, namespace, named) : servicesVisibleTo(view, namespace);
+  return importsEverything(imports) ? candidates : candidates.filter((it) => importsService(imports, it));
 }
 
 /** A listener that names every host and its namespace gets the one service each namespace has for the name. */
@@ -203,6 +221,9 @@ function collectServices(
     listener.services.forEach(add);
     for (const virtualService of listener.virtualServices) {
       for (const [hostname, ports] of destinationsOf(virtualService, namespace)) {
+        if (listener.everything && services.has(hostname)) {
+          continue;
+        }
         const found = inferredService(view, namespace, hostname);
         const service = found && narrowed(found, listener, ports);
         if (service) {
@@ -223,35 +244,6 @@ function narrowed(
     return onlyPort(service, listener.port!.number!);
   }
   return ports.has(everyPort) ? service : withPorts(service, (port) => ports.has(port.number));
-}
-
-const everyPort = 0;
-
-/** The names a VirtualService leads to, with the ports it names for them. */
-export function destinationsOf(
-  service: MergedVirtualService,
-  clientNamespace: string,
-): ReadonlyMap<string, ReadonlySet<number>> {
-  const found = new Map<string, Set<number>>();
-  const add = (destination: { host?: string; port?: { number?: number } } | undefined): void => {
-    if (destination?.host) {
-      const ports = found.get(destination.host) ?? new Set();
-      found.set(destination.host, ports.add(destination.port?.number ?? everyPort));
-    }
-  };
-  for (const { route } of service.http) {
-    const namespaces = (route.match ?? []).flatMap((it) => it.sourceNamespace || []);
-    if (namespaces.length > 0 && !namespaces.includes(clientNamespace)) {
-      continue;
-    }
-    route.route?.forEach((it) => void add(it.destination));
-    add(route.mirror);
-    route.mirrors?.forEach((it) => void add(it.destination));
-  }
-  for (const { route } of [...service.tcp, ...service.tls]) {
-    route.route?.forEach((it) => void add(it.destination));
-  }
-  return found;
 }
 
 /** A name without an import: the namespace's own service, else a Kubernetes Service, else the oldest visible one. */

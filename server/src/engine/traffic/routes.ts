@@ -62,6 +62,13 @@ export function buildRoutes(service: MergedVirtualService, context: RouteContext
   return routes;
 }
 
+/** Whether {@link buildRoutes} would find any. */
+export function hasRoutes(service: MergedVirtualService, context: RouteContext): boolean {
+  return service.http.some(
+    ({ matches }) => matches.length === 0 || matches.some((it) => appliesTo(it.match, context)),
+  );
+}
+
 /** Names of gateways outweigh source labels and namespaces: where they are written the others do not count. */
 function appliesTo(match: HttpMatch, { port, gateway, namespace, labels }: RouteContext): boolean {
   if (match.port && match.port !== port) {

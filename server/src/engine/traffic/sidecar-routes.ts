@@ -7,8 +7,9 @@ import { type EgressListener, outboundMode } from '../mesh/sidecars';
 import type { MergedVirtualService } from '../mesh/virtual-services';
 import type { View } from '../workspace/view';
 import { domainsOf } from './domains';
+import { LazyHost, once } from './lazy-host';
 import type { MeshProxy } from './mesh-proxy';
-import { buildRoutes, type Route, type RouteContext } from './routes';
+import { buildRoutes, hasRoutes, type Route, type RouteContext } from './routes';
 import { type RouteConfig, routeConfig, type VirtualHost } from './virtual-hosts';
 
 /** The virtual hosts of a sidecar for all HTTP on one port. */
@@ -28,9 +29,14 @@ export function sniffedRoutes(view: View, proxy: MeshProxy, name: string): Route
   ];
   return view.derive('traffic/sniffed-routes', `${proxy.key} ${name}`, () => {
     const own = outboundRoutes(view, proxy, port).hosts.filter((it) => it.domains.includes(hostname));
-    const hosts = own.length === 1 ? [{ ...own[0]!, domains: ['*'] }] : own;
+    const [only, ...others] = own;
+    const hosts = only && others.length === 0 ? [{ ...plain(only), domains: ['*'] }] : own;
     return routeConfig(name, hosts);
   });
+}
+
+function plain({ name, domains, routes, origins }: VirtualHost): VirtualHost {
+  return { name, domains, routes, origins };
 }
 
 export function catchAllOf(view: View, proxy: MeshProxy): NonNullable<RouteConfig['catchAll']> {
@@ -83,7 +89,7 @@ class HostBuilder {
       services.forEach((it) => void this.#addService(it, routes, origins));
     }
     for (const { service, port } of rest) {
-      this.#addService(service, [defaultRoute(service, port)], []);
+      this.#addService(service, () => [defaultRoute(service, port)], []);
     }
     return this.#hosts;
   }
@@ -93,17 +99,18 @@ class HostBuilder {
     readonly virtualService: MergedVirtualService;
     readonly hosts: readonly string[];
     readonly services: readonly MeshService[];
-    readonly routes: readonly Route[];
+    readonly routes: () => readonly Route[];
   }[] {
     const winners = this.#wildcardWinners();
+    const context = this.#context();
     return this.#listener.virtualServices.flatMap((virtualService) => {
       if (this.#port !== httpPort && !this.#concerns(virtualService)) {
         return [];
       }
-      const routes = buildRoutes(virtualService, this.#context());
-      if (routes.length === 0) {
+      if (!hasRoutes(virtualService, context)) {
         return [];
       }
+      const routes = once(() => buildRoutes(virtualService, context));
       const { hosts, services } = this.#separate(virtualService, winners);
       const http = services.filter((it) => isHttpOrSniffed(portOf(it, this.#port)!.protocol));
       const bound =
@@ -187,7 +194,7 @@ class HostBuilder {
     return winners;
   }
 
-  #addService(service: MeshService, routes: readonly Route[], origins: readonly Origin[]): void {
+  #addService(service: MeshService, routes: () => readonly Route[], origins: readonly Origin[]): void {
     const { domains, alternates } = domainsOf(service, this.#proxy.namespace);
     const name = service.hostname.toLowerCase();
     this.#add(name, routes, origins, domains, alternates);
@@ -195,7 +202,7 @@ class HostBuilder {
 
   #add(
     hostname: string,
-    routes: readonly Route[],
+    routes: () => readonly Route[],
     origins: readonly Origin[],
     domains: readonly string[] = [hostname],
     alternates: ReadonlySet<string> = new Set(),
@@ -217,7 +224,7 @@ class HostBuilder {
       return true;
     });
     if (free.length > 0) {
-      this.#hosts.push({ name, domains: free, routes, origins, rivals });
+      this.#hosts.push(new LazyHost(name, free, routes, origins, rivals));
     }
   }
 }
