@@ -128,8 +128,10 @@ export class Engine {
 
   #findings(uri: string, slot: Slot): Finding[] {
     const located = this.workspace.locate(slot);
-    const own = located ? this.#renderer.ownFindings(slot, located.entry.document) : [];
     const scopes = this.workspace.scopesOf(uri);
+    const path = this.workspace.pathOf(uri) ?? uri;
+    const isPatch = scopes.some(({ plan }) => plan.patches.includes(path));
+    const own = located ? this.#renderer.ownFindings(slot, located.entry.document, isPatch) : [];
     const shared = scopes.flatMap((live) => this.#checker(live.scope).findings(slot));
     const wanted = [...own, ...shared].flatMap((finding) => this.#adjusted(finding) ?? []);
     return scopes.length < 2 ? wanted : distinct(wanted);

@@ -71,8 +71,8 @@ export class Renderer {
     ];
   }
 
-  ownFindings(slot: Slot, document: SourceDocument): Finding[] {
-    const inspection = this.#workspace.inspector.inspect(document);
+  ownFindings(slot: Slot, document: SourceDocument, isPatch: boolean): Finding[] {
+    const inspection = this.#workspace.inspector.inspect(document, isPatch);
     return inspection.findings.map((finding) => ({
       code: finding.code,
       severity: finding.severity,

@@ -5,7 +5,7 @@ import { isHole } from '../source/holes';
 import type { SourceDocument } from '../source/source';
 import type { Span } from '../text/span';
 import type { Path, YamlProblem } from '../yaml/node';
-import { plainValue } from '../yaml/walk';
+import { nodeAt, plainValue, resolved } from '../yaml/walk';
 
 /** What the cluster would say to a document on its own, whatever else is applied. */
 export interface Inspection {
@@ -22,6 +22,8 @@ export interface InspectedObject {
   readonly name: string;
   readonly namespace: string | undefined;
   readonly rejectedBy?: Rejecter;
+  /** Something that others follow, its name or its spec, is filled in before the cluster sees it. */
+  readonly hasHoles: boolean;
 }
 
 /** A finding that needs nothing but the document; the layers above add where the document stands. */
@@ -40,34 +42,54 @@ export interface OwnFix extends Omit<Fix, 'changes'> {
 
 /** Remembers what it said about a document for as long as the document lives. */
 export class Inspector {
-  readonly #memo = new WeakMap<SourceDocument, Inspection>();
+  readonly #whole = new WeakMap<SourceDocument, Inspection>();
+  readonly #patches = new WeakMap<SourceDocument, Inspection>();
 
-  inspect(document: SourceDocument): Inspection {
-    let inspection = this.#memo.get(document);
+  /** Of a patch nothing is missed: what it leaves out is in the object that it changes. */
+  inspect(document: SourceDocument, isPatch = false): Inspection {
+    const memo = isPatch ? this.#patches : this.#whole;
+    let inspection = memo.get(document);
     if (!inspection) {
-      inspection = inspect(document);
-      this.#memo.set(document, inspection);
+      inspection = inspect(document, document.partial ?? (isPatch ? 'patch' : undefined));
+      memo.set(document, inspection);
     }
     return inspection;
   }
 }
 
-function inspect(document: SourceDocument): Inspection {
+type Partial = Parameters<typeof checkStructure>[1]['partial'];
+
+function inspect(document: SourceDocument, partial: Partial): Inspection {
   const { yaml } = document;
   const unsafe = yaml.problems.some(
     (problem) => problem.code === 'alias-bomb' || problem.code === 'too-deep',
   );
   const value = unsafe ? undefined : plainValue(yaml.root);
-  const structure = unsafe || yaml.problems.length > 0 ? [] : checkStructure(yaml, contextOf(document));
+  const structure =
+    unsafe || yaml.problems.length > 0 ? [] : checkStructure(yaml, contextOf(document, partial));
   const objects = objectsIn(value).map(({ base, object }) =>
-    describe(base, object, rejecter(document, base, structure)),
+    describe(base, object, rejecter(document, base, structure), hasHoles(document, base)),
   );
   return { objects, findings: [...ownProblems(document), ...structure.map(structureFinding)] };
 }
 
-function contextOf(document: SourceDocument): Parameters<typeof checkStructure>[1] {
-  return { isHole: (span) => isHole(document, span), partial: document.partial };
+function contextOf(document: SourceDocument, partial: Partial): Parameters<typeof checkStructure>[1] {
+  return { isHole: (span) => isHole(document, span), partial };
 }
+
+/** What a hole stands for is not known, so an object with one can be neither right nor wrong about others. */
+function hasHoles(document: SourceDocument, base: Path): boolean {
+  return (
+    document.holes.length > 0 &&
+    telling.some((path) => {
+      const node = resolved(nodeAt(document.yaml.root, [...base, ...path]));
+      return node !== undefined && isHole(document, { start: node.start, end: node.end });
+    })
+  );
+}
+
+/** Labels and annotations of the object itself are left out: no route depends on them. */
+const telling: readonly Path[] = [['metadata', 'name'], ['metadata', 'namespace'], ['spec'], ['data']];
 
 function objectsIn(value: unknown): { readonly base: Path; readonly object: unknown }[] {
   const whole = fields(value);
@@ -77,7 +99,12 @@ function objectsIn(value: unknown): { readonly base: Path; readonly object: unkn
   return [{ base: [], object: value }];
 }
 
-function describe(base: Path, object: unknown, rejectedBy: Rejecter | undefined): InspectedObject {
+function describe(
+  base: Path,
+  object: unknown,
+  rejectedBy: Rejecter | undefined,
+  withHoles: boolean,
+): InspectedObject {
   const { apiVersion, kind, metadata } = fields(object);
   return {
     base,
@@ -87,6 +114,7 @@ function describe(base: Path, object: unknown, rejectedBy: Rejecter | undefined)
     name: text(fields(metadata).name) ?? '',
     namespace: text(fields(metadata).namespace) || undefined,
     ...(rejectedBy && { rejectedBy }),
+    hasHoles: withHoles,
   };
 }
 

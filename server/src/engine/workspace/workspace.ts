@@ -259,8 +259,8 @@ export class Workspace {
     if (this.#settings.keepLastGood && refused && !partial && last.some((it) => it.standing === 'accepted')) {
       return last;
     }
-    return objects.flatMap(({ value, base, rejectedBy }) => {
-      const standing: Standing = partial ? 'partial' : rejectedBy ? 'refused' : 'accepted';
+    return objects.flatMap(({ value, base, rejectedBy, hasHoles }) => {
+      const standing: Standing = partial || hasHoles ? 'partial' : rejectedBy ? 'refused' : 'accepted';
       return lower(value, entry.slot, base, placement, standing) ?? [];
     });
   }
