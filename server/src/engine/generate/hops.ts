@@ -22,8 +22,12 @@ export function hopOf(server: GatewayServer): ServerHop | undefined {
     return protocol === undefined ? undefined : { block: 'tcp', tls: server.tls ? 'custom' : 'plain' };
   }
   const mode = server.tls?.mode ?? 'PASSTHROUGH';
-  if (mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH') {
+  if (mode === 'PASSTHROUGH') {
     return { block: 'tls', tls: 'plain' };
+  }
+  if (mode === 'AUTO_PASSTHROUGH') {
+    // For names of clusters, which no client of an external host uses.
+    return undefined;
   }
   const tls = mode === 'ISTIO_MUTUAL' ? 'mutual' : 'custom';
   return { block: protocol?.toUpperCase() === 'HTTPS' ? 'http' : 'tcp', tls };
@@ -35,7 +39,7 @@ export function serves(server: GatewayServer, flow: Flow): boolean {
   if (flow.block === 'http') {
     return hop?.block === 'http';
   }
-  return hop?.block === 'tls' || (hop?.block === 'tcp' && speaksTls(server.port?.protocol));
+  return hop?.block === 'tls' || (hop?.block === 'tcp' && hop.tls === 'mutual');
 }
 
 /** The protocol and TLS mode of a server for a flow. */

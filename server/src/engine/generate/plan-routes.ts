@@ -21,7 +21,7 @@ export function planRoutes(site: Site, leg: Leg): void {
   const first = planFirst(site, leg, pieces, second !== undefined);
   planSecond(site, leg, pieces, first, second);
   for (const piece of [...pieces, ...site.desk.written('VirtualService')]) {
-    piece.spec = withoutStrays(piece, leg);
+    piece.spec = withPlainNames(withoutStrays(piece, leg), site.host);
   }
 }
 
@@ -114,6 +114,12 @@ function withoutDeadBinding({ view }: Site, piece: RoutePiece, leg: Leg): Virtua
   return ids.includes(leg.gateway) || dead < 0
     ? piece.spec
     : { ...piece.spec, gateways: names.with(dead, nameFor(leg.gateway, piece.namespace)) };
+}
+
+/** Gateways tell capitals apart in the names of hosts, and clients ask in small letters. */
+function withPlainNames(spec: VirtualServiceSpec, host: string): VirtualServiceSpec {
+  const hosts = (spec.hosts ?? []).map((it) => (it.toLowerCase() === host ? host : it));
+  return hosts.every((it, index) => it === spec.hosts?.[index]) ? spec : { ...spec, hosts };
 }
 
 /** Takes out routes for exactly this flow in blocks in which nobody looks for them. */

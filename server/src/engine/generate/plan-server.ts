@@ -71,7 +71,7 @@ function byFitness(site: Site, { bound, calledPort }: ServerHints) {
 
 function useReady(site: Site, flow: Flow, hints: ServerHints, found: ReachedServer): ServerChoice {
   const hop = hopOf(found.placed.server);
-  const disagrees = hints.insists && hop?.tls !== 'custom' && (hop?.tls === 'mutual') !== hints.mutual;
+  const disagrees = hints.insists && (hop?.tls === 'mutual') !== hints.mutual;
   return disagrees && namesOnly(found.placed, site.host)
     ? repair(site, flow, hints, found)
     : choose(site, hints, found, found.placed.server);
@@ -93,9 +93,7 @@ function repair(site: Site, flow: Flow, hints: ServerHints, found: ReachedServer
   const { server } = found.placed;
   const own = hopOf(server);
   const keeps =
-    isOpen(server) &&
-    serves(server, flow) &&
-    (!hints.insists || own?.tls === 'custom' || (own?.tls === 'mutual') === hints.mutual);
+    isOpen(server) && serves(server, flow) && (!hints.insists || (own?.tls === 'mutual') === hints.mutual);
   const { protocol, tls } = serverFor(flow, hints.mutual);
   const { tls: _tls, bind: _bind, ...rest } = server;
   const shaped: GatewayServer = keeps
