@@ -40,14 +40,14 @@ function actual(answer: AssistAnswer, it: AssistCase): string {
 
 /** Puts `$0` back: markers stand below the line of the cursor, so its place in the text is found by line. */
 function withCursor(written: string, text: string, cursor: number | undefined): string {
-  if (cursor === undefined) {
-    return written;
-  }
-  const lines = text.slice(0, cursor).split('\n');
+  const lines = cursor === undefined ? [] : text.slice(0, cursor).split('\n');
   let left = lines.length - 1;
   const out = written.split(/(?<=\n)/).map((line) => {
     const isMarker = /^\s*#(?: *\^+|<-+) [\w-]/.test(line);
-    if (isMarker || left < 0) {
+    if (isMarker) {
+      return `${line.trimEnd()}\n`;
+    }
+    if (left < 0) {
       return line;
     }
     return left-- === 0

@@ -117,8 +117,9 @@ class Found {
     this.#crlf = crlf;
   }
 
-  add({ slot, path }: Place, code: string, message = ''): void {
-    this.addSpan(slot, spanAt(this.#workspace.locate(slot)!.entry.document.yaml.root, path), code, message);
+  add({ slot, path, part }: Place, code: string, message = ''): void {
+    const { root } = this.#workspace.locate(slot)!.entry.document.yaml;
+    this.addSpan(slot, spanAt(root, path, part), code, message);
   }
 
   addSymbol(slot: Place['slot'], symbol: DocumentSymbol, depth: number): void {

@@ -4,6 +4,7 @@ import { compareText, splitNamespacedHost } from '../mesh/hosts';
 import { servicesVisibleTo } from '../mesh/registry';
 import type { MeshService } from '../mesh/service';
 import { items, text } from '../model/guards';
+import { groupBy } from '../text/collections';
 import type { View } from '../workspace/view';
 import type { Candidate } from './candidates';
 import { describeService, serviceDetail } from './describe-mesh';
@@ -61,25 +62,26 @@ function candidate(view: View, service: MeshService): Candidate {
 function ranked(view: View, site: Site, own: readonly string[]): readonly MeshService[] {
   const gateways = new Set(gatewayProxies(view).map((it) => it.service.hostname));
   const wantsGateway = isFor(site, 'destination', 'mirror') || site.manifest.kind === 'DestinationRule';
-  const rank = (service: MeshService): number => {
-    const isGateway = gateways.has(service.hostname) || service.knownGateway !== undefined;
+  const { namespace } = site.manifest;
+  const ranks = groupBy(hostsByName(view, namespace), (service): number => {
     if (own.includes(service.hostname)) {
       return 0;
     }
-    if (isGateway) {
-      return wantsGateway ? 1 : 5;
+    if (gateways.has(service.hostname) || service.knownGateway !== undefined) {
+      return wantsGateway ? 1 : 6;
     }
-    return (service.external ? 2 : 3) + (service.namespace === site.manifest.namespace ? 0 : 0.5);
-  };
-  const distinct = new Map(
-    servicesVisibleTo(view, site.manifest.namespace)
-      .toReversed()
-      .map((it) => [it.hostname, it]),
-  );
-  return [...distinct.values()]
-    .map((service) => ({ service, rank: rank(service) }))
-    .sort((a, b) => a.rank - b.rank || compareText(a.service.hostname, b.service.hostname))
-    .map((it) => it.service);
+    return (service.external ? 2 : 4) + (service.namespace === namespace ? 0 : 1);
+  });
+  return [...ranks.keys()].sort((a, b) => a - b).flatMap((it) => ranks.get(it) ?? []);
+}
+
+/** Each name once, as the namespace sees it, by the alphabet. */
+function hostsByName(view: View, namespace: string): readonly MeshService[] {
+  return view.derive('assist/hosts-by-name', namespace, () => {
+    const services = servicesVisibleTo(view, namespace).toReversed();
+    const distinct = new Map(services.map((it) => [it.hostname, it]));
+    return [...distinct.values()].sort((a, b) => compareText(a.hostname, b.hostname));
+  });
 }
 
 /** The hosts a route is for, or the one a rule is for. */

@@ -11,7 +11,7 @@ export function referenceItems(context: CompletionContext, site: Site): readonly
   const list = site.path.at(-1);
   const beside = typeof list === 'number' ? items(valueAt(site.manifest.object, site.path.slice(0, -1))) : [];
   const candidates = candidatesFor(spot.scope, site, cursor.prefix).filter(
-    ({ value }) => !beside.includes(value),
+    ({ value }) => !beside.includes(value) && !isFilledIn(value),
   );
   const few = candidates.length <= maxDescribed;
   return candidates.map(
@@ -28,3 +28,8 @@ export function referenceItems(context: CompletionContext, site: Site): readonly
 
 /** A list of thousands tells its details in one line each; the hover of what was chosen tells the rest. */
 const maxDescribed = 50;
+
+/** A name that a template or a shell fills in is masked or a variable, and means nothing elsewhere. */
+function isFilledIn(value: string | number): boolean {
+  return typeof value === 'string' && /__|[$<>{}`]/.test(value);
+}

@@ -79,9 +79,26 @@ function replaced({ spot, cursor, placement }: CompletionContext): Span {
   return span(start - (/[ \t]*$/.exec(spot.document.text.slice(0, start))?.[0].length ?? 0), end);
 }
 
+/** A fixed shape for each item, since there may be thousands of them. */
 function numbered(items: readonly Offer[], context: CompletionContext): readonly CompletionItem[] {
   const replace = replaced(context);
   const seen = new Set<string>();
   const distinct = items.filter((it) => !seen.has(it.label) && seen.add(it.label));
-  return distinct.map((item, index) => ({ ...item, replace, sortText: String(index).padStart(5, '0') }));
+  return distinct.map(
+    (
+      { label, kind, insertText, snippet, detail, documentation, deprecated, more },
+      index,
+    ): CompletionItem => ({
+      label,
+      kind,
+      insertText,
+      snippet,
+      replace,
+      detail,
+      documentation,
+      deprecated,
+      more,
+      sortText: String(100_000 + index),
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { memoize } from '../mesh/derive';
 import { type MeshGateway, proxiesOf } from '../mesh/gateways';
 import type { MeshService } from '../mesh/service';
 import { visibilityOf } from '../mesh/visibility';
@@ -14,10 +15,10 @@ export function ownerOf({ resource, knownGateway, namespace, name }: MeshService
   return knownGateway ? `Service ${namespace}/${name}, not in the files` : `${namespace}/${name}`;
 }
 
-export function serviceDetail(service: MeshService): string {
+export const serviceDetail = memoize((service: MeshService): string => {
   const ports = service.ports.map((it) => `${it.number} ${it.protocol}`).join(', ');
   return `${ownerOf(service)}${ports === '' ? '' : `: ${ports}`}`;
-}
+});
 
 export function describeService(view: View, service: MeshService): string {
   const ports = service.ports.map(

@@ -26,7 +26,7 @@ function plural(node: SchemaNode): string {
 export function documentationOf({ text, since, ...rest }: SchemaField | EnumValue): string {
   const notes = [
     ...(since ? [`Since Istio ${since}.`] : []),
-    ...('deprecated' in rest && rest.deprecated ? ['Deprecated.'] : []),
+    ...('deprecated' in rest && rest.deprecated && !text.startsWith('Deprecated') ? ['Deprecated.'] : []),
   ];
   return [escapeText(text), notes.join(' ')].filter((it) => it !== '').join('\n\n');
 }

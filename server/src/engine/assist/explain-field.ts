@@ -18,7 +18,9 @@ export function explainField(manifest: Manifest, path: Path, { part, node }: Sta
       ? (schemaOf(manifest, path.slice(0, -1))?.text ?? '')
       : place.text;
   const about = documentationOf({ ...place, name: field, text });
-  const title = `${code(field)} ${escapeText(typeText(place.node))}${place.required ? ', required' : ''}`;
+  const isItem = typeof path.at(-1) === 'number';
+  const type = escapeText(typeText(place.node));
+  const title = `${code(field)}${isItem ? ' item' : ''}: ${type}${place.required ? ', required' : ''}`;
   const values = [...(place.node.values?.values() ?? [])].filter((it) => !it.unlisted);
   const scalar = resolved(node);
   const written =

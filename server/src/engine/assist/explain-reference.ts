@@ -3,12 +3,13 @@ import { meshGateway } from '../mesh/hosts';
 import { isServiceVisible } from '../mesh/registry';
 import { identityOf } from '../model/resource';
 import type { View } from '../workspace/view';
+import type { Path } from '../yaml/node';
 import { describeGateway, describeService } from './describe-mesh';
 import { code } from './markdown';
 import { offeredPorts } from './meant-ports';
 import { servicesMeant } from './meant-services';
 import { hostBeside } from './meant-subsets';
-import { nameAt, type Site } from './reference-sites';
+import type { Site } from './reference-sites';
 import { targetsOf } from './targets';
 
 /** What a reference leads to in this scope. A declaration needs no explanation but what others make of it. */
@@ -44,14 +45,18 @@ function explainHost(view: View, site: Site): readonly string[] {
   if (services.length > mostHosts) {
     return [...shown, `and ${services.length - mostHosts} more`];
   }
-  const name = nameAt(site);
-  return services.length === 0 && name !== '' && !name.endsWith('*')
+  const name = site.text;
+  const isLookedUp = !site.path.some((it) => namesOnly.includes(it));
+  return services.length === 0 && name !== '' && name !== '*' && isLookedUp
     ? [`No ServiceEntry and no Service of this scope has the host ${code(name)}`]
     : shown;
 }
 
+/** Fields that carry a name without anybody looking it up. */
+const namesOnly: Path = ['sni', 'subjectAltNames', 'authority'];
+
 function explainGateway(view: View, site: Site): readonly string[] {
-  const name = nameAt(site);
+  const name = site.text;
   if (name === meshGateway && site.role === 'use') {
     return [`${code(meshGateway)} stands for every sidecar: the rule applies where the request starts`];
   }
@@ -63,7 +68,7 @@ function explainSubset(view: View, site: Site): readonly string[] {
   if (site.role !== 'use') {
     return [];
   }
-  const name = nameAt(site);
+  const name = site.text;
   const [target] = targetsOf(view, site);
   return [
     target
@@ -76,7 +81,7 @@ function explainPort(view: View, site: Site): readonly string[] {
   if (site.role === 'declaration') {
     return [];
   }
-  const wanted = nameAt(site);
+  const wanted = site.text;
   const ports = offeredPorts(view, site);
   const own = ports.filter((it) => String(it.number) === wanted);
   if (own.length > 0) {

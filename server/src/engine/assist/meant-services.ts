@@ -2,12 +2,10 @@ import { isSubsetOf, isWildcard, resolveShortName, splitNamespacedHost } from '.
 import { allServices, isServiceVisible, servicesNamed } from '../mesh/registry';
 import type { MeshService } from '../mesh/service';
 import type { View } from '../workspace/view';
-import { textAt } from './manifest';
-import { nameAt, type Site } from './reference-sites';
+import type { Site } from './reference-sites';
 
 /** The registered hosts a value means: those of its name, else the wildcard over it, else those below it. */
-export function servicesMeant(view: View, { names, manifest, path }: Site): readonly MeshService[] {
-  const written = textAt(manifest.object, path) ?? '';
+export function servicesMeant(view: View, { names, manifest, text: written }: Site): readonly MeshService[] {
   if (names === 'scoped-host') {
     const { namespace = '*', host } = splitNamespacedHost(written);
     const home = namespace === '.' ? manifest.namespace : namespace;
@@ -20,7 +18,7 @@ export function servicesMeant(view: View, { names, manifest, path }: Site): read
 
 /** The host a value names, completed. */
 export function hostMeant(site: Site): string {
-  const written = nameAt(site);
+  const written = site.text;
   const { host } = site.names === 'scoped-host' ? splitNamespacedHost(written) : { host: written };
   return resolveShortName(host, site.manifest.namespace);
 }

@@ -1,11 +1,11 @@
-import { type ConsolidatedRule, destinationRules, type RuleSubset } from '../mesh/destination-rules';
+import { type ConsolidatedRule, destinationRules, subsetOf } from '../mesh/destination-rules';
 import { isSubsetOf, resolveShortName } from '../mesh/hosts';
 import { type Origin, origin, within } from '../mesh/origin';
 import type { View } from '../workspace/view';
 import type { Path } from '../yaml/node';
 import { type Manifest, textAt } from './manifest';
 import { servicesFor } from './meant-services';
-import { nameAt, type Site } from './reference-sites';
+import type { Site } from './reference-sites';
 
 /** The host that stands beside a subset or a port: the destination's, or the rule's own. */
 export function hostBeside({ manifest, path, names }: Site): string {
@@ -29,17 +29,12 @@ export function rulesFor(view: View, host: string, { namespace }: Manifest): rea
  * elsewhere, so a subset the usual lookup does not find is looked for in every rule for the host.
  */
 export function subsetsMeant(view: View, site: Site): readonly Origin[] {
-  const name = nameAt(site);
+  const name = site.text;
   const host = hostBeside(site);
-  const own = rulesFor(view, host, site.manifest).flatMap((it) => it.subsets);
-  const found = named(own, name);
+  const found = rulesFor(view, host, site.manifest).flatMap((it) => subsetOf(it, name) ?? []);
   return found.length > 0
-    ? found
+    ? found.map((it) => within(it.origin, 'name'))
     : subsetsAnywhere(view, resolveShortName(host, site.manifest.namespace), name);
-}
-
-function named(subsets: readonly RuleSubset[], name: string): readonly Origin[] {
-  return subsets.filter((it) => it.name === name).map((it) => within(it.origin, 'name'));
 }
 
 function subsetsAnywhere(view: View, host: string, name: string): readonly Origin[] {

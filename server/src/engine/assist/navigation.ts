@@ -6,7 +6,7 @@ import type { View } from '../workspace/view';
 import type { Path } from '../yaml/node';
 import { hostMeant, servicesMeant } from './meant-services';
 import { hostBeside } from './meant-subsets';
-import { type Named, nameAt, type Site, sitesOf } from './reference-sites';
+import { type Named, type Site, sitesOf } from './reference-sites';
 import { type Spot, siteOfSpot } from './spot';
 import { targetsOf } from './targets';
 
@@ -15,6 +15,8 @@ export interface Place {
   readonly slot: Slot;
   /** From the root of the document. */
   readonly path: Path;
+  /** Maps are shown by their key. */
+  readonly part: 'key' | 'value';
 }
 
 export interface Definition {
@@ -54,7 +56,7 @@ export function highlights(spot: Spot, slots: Iterable<Slot>): readonly Referenc
   return references(spot, slots);
 }
 
-/** The sites of the scope that mean what `site` means. */
+/** The sites of the scope that mean what `site` means, itself included. */
 export function sitesLike(
   spot: Spot,
   site: Site,
@@ -71,7 +73,9 @@ export function sitesLike(
       }
     }
   }
-  return alike;
+  // A document that is being typed may not stand in the scope, but the place itself is one of its kind.
+  const own = new Set(placesOf(site).map(keyOf));
+  return alike.some((it) => placesOf(it).some((place) => own.has(keyOf(place)))) ? alike : [...alike, site];
 }
 
 /** Names that can mean the same thing. */
@@ -110,7 +114,7 @@ function targetKeys(view: View, site: Site): readonly string[] {
 /** What nobody declares is still the same thing wherever it has the same name. */
 function nameKey(site: Site): string {
   const { namespace } = site.manifest;
-  const name = nameAt(site);
+  const name = site.text;
   switch (site.names) {
     case 'host':
     case 'scoped-host':
@@ -129,25 +133,40 @@ function nameKey(site: Site): string {
   }
 }
 
-/** Whether a host can be the one in question, before anyone looks anything up. */
+/** Whether a site can be the one in question, before anyone looks anything up. */
 function quickCheck(view: View, site: Site): (other: Site) => boolean {
-  if (families[site.names] !== 'host') {
-    return () => true;
+  switch (site.names) {
+    case 'host':
+    case 'scoped-host': {
+      const targets = site.role === 'declaration' ? [] : servicesMeant(view, site).map((it) => it.hostname);
+      const hosts = [hostMeant(site), ...targets];
+      return (other) => {
+        const host = hostMeant(other);
+        return hosts.some((it) => isSubsetOf(host, it) || isSubsetOf(it, host));
+      };
+    }
+    case 'gateway': {
+      const [, name] = resolveGatewayName(site.text, site.manifest.namespace).split('/');
+      return (other) => name === undefined || other.text.includes(name);
+    }
+    case 'subset':
+    case 'secret':
+    case 'namespace':
+    case 'virtual-service':
+      return (other) => other.text === site.text;
+    default:
+      return () => true;
   }
-  const targets = site.role === 'declaration' ? [] : servicesMeant(view, site).map((it) => it.hostname);
-  const hosts = [hostMeant(site), ...targets];
-  return (other) => {
-    const host = hostMeant(other);
-    return hosts.some((it) => isSubsetOf(host, it) || isSubsetOf(it, host));
-  };
 }
 
-export function placesOf({ manifest, path }: Site): readonly Place[] {
-  return manifest.slot ? [{ slot: manifest.slot, path: [...manifest.base, ...path] }] : [];
+export function placesOf({ manifest, path, names }: Site): readonly Place[] {
+  const part = names === 'labels' ? 'key' : 'value';
+  return manifest.slot ? [{ slot: manifest.slot, path: [...manifest.base, ...path], part }] : [];
 }
 
 function placeOfOrigin({ resource, path }: Origin): Place {
-  return { slot: resource.slot, path: [...resource.base, ...path] };
+  const part = path.at(-1) === 'labels' || path.at(-1) === 'selector' ? 'key' : 'value';
+  return { slot: resource.slot, path: [...resource.base, ...path], part };
 }
 
 function keyOf({ slot, path }: Place): string {

@@ -1,5 +1,5 @@
 import type { Span } from '../text/span';
-import type { Path, YamlNode, YamlProblem } from '../yaml/node';
+import type { Path, YamlDocument, YamlNode, YamlProblem } from '../yaml/node';
 import { readYaml } from '../yaml/read';
 import { nodeAt, resolved } from '../yaml/walk';
 import { pathByIndentation } from './indentation';
@@ -44,6 +44,22 @@ export function readAround(text: string, lineStart: number): Around | undefined 
 }
 
 const maxAttempts = 5;
+
+/** The tree of a document as well as it can be read: where it does not fit together, lines are left out. */
+export function readForgiving(document: YamlDocument): YamlNode | undefined {
+  const nowhere = { start: -1, end: -1 };
+  let current = document;
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const broken = current.problems.find(isSyntax);
+    if (!broken) {
+      return current.root;
+    }
+    const { text } = current;
+    const next = attempt === 0 ? withoutHalfTyped(text, nowhere) : withoutProblem(text, broken, nowhere);
+    current = next === text ? current : readYaml(next);
+  }
+  return document.root;
+}
 
 function isSyntax({ code }: YamlProblem): boolean {
   return code === 'syntax' || code === 'tab-indent';

@@ -41,13 +41,15 @@ export interface Site {
   readonly path: Path;
   readonly names: Named;
   readonly role: Role;
+  /** The scalar as text; empty for labels and for what is not written. */
+  readonly text: string;
 }
 
 /** Every place of an object that names something. */
 export const sitesOf = memoize((resource: Resource): readonly Site[] => {
   const manifest = manifestOf(resource);
   return patternsOf(manifest).flatMap(({ steps, names, role }) =>
-    expand(manifest.object, steps).map((path): Site => ({ manifest, path, names, role })),
+    expand(manifest.object, steps).map((path) => siteOf(manifest, path, names, role)),
   );
 });
 
@@ -55,11 +57,17 @@ export const sitesOf = memoize((resource: Resource): readonly Site[] => {
 export function siteAt(manifest: Manifest, path: Path): Site | undefined {
   const own = patternsOf(manifest).find((it) => fits(it.steps, path));
   if (own) {
-    return { manifest, path, names: own.names, role: own.role };
+    return siteOf(manifest, path, own.names, own.role);
   }
   const map = path.slice(0, -1);
   const labels = patternsOf(manifest).find((it) => it.names === 'labels' && fits(it.steps, map));
-  return labels && { manifest, path: map, names: 'labels', role: labels.role };
+  return labels && siteOf(manifest, map, 'labels', labels.role);
+}
+
+function siteOf(manifest: Manifest, path: Path, names: Named, role: Role): Site {
+  const value = valueAt(manifest.object, path);
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return { manifest, path, names, role, text };
 }
 
 function patternsOf({ kind, writtenKind }: Manifest): readonly SitePattern[] {
@@ -191,9 +199,3 @@ const podPatterns: readonly SitePattern[] = [
   declares('labels', 'metadata.labels'),
   ...use('namespace', 'metadata.namespace'),
 ];
-
-/** The scalar at a site as text. */
-export function nameAt({ manifest, path }: Site): string {
-  const value = valueAt(manifest.object, path);
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}

@@ -9,7 +9,7 @@ import { stringAt } from '../yaml/walk';
 import { valueAt } from './manifest';
 import { hostMeant, servicesMeant } from './meant-services';
 import { placesOf, sitesLike } from './navigation';
-import { nameAt, type Site, sitesOf } from './reference-sites';
+import { type Site, sitesOf } from './reference-sites';
 import { type Spot, siteOfSpot } from './spot';
 
 export interface Renameable {
@@ -61,9 +61,9 @@ export function rename(
   for (const other of sitesToRename(spot, site)) {
     for (const { slot, path } of placesOf(other)) {
       const document = documentOf(slot);
-      if (!document || document.problems.length > 0 || stringAt(document.root, ...path) !== nameAt(other)) {
+      if (!document || document.problems.length > 0 || stringAt(document.root, ...path) !== other.text) {
         return refuse(
-          `A document that writes "${nameAt(other)}" cannot be read as it is now, so it would keep the old name; repair it first`,
+          `A document that writes "${other.text}" cannot be read as it is now, so it would keep the old name; repair it first`,
         );
       }
       changes.push({ slot, edits: [{ op: 'set', path, value: renamed(other, name) }] });
@@ -78,7 +78,7 @@ function refuse(refused: string): Refused {
 
 function whyNot(spot: Spot, site: Site): string | undefined {
   const { scope } = spot;
-  const name = nameAt(site);
+  const name = site.text;
   switch (site.names) {
     case 'gateway':
       if (name === meshGateway && site.role === 'use') {
@@ -103,7 +103,7 @@ function whyNotHost({ scope }: Spot, site: Site): string | undefined {
   const host = hostMeant(site);
   const services = servicesMeant(scope, site);
   if (kubernetesName(host) || services.some((it) => it.registry === 'kubernetes')) {
-    return `"${nameAt(site)}" is the name of a Service; renaming a Service takes its clients with it, which are not in the files`;
+    return `"${site.text}" is the name of a Service; renaming a Service takes its clients with it, which are not in the files`;
   }
   return services.some((it) => it.hostname === host) || site.role === 'declaration'
     ? undefined
@@ -132,7 +132,7 @@ const hostForm =
 const nameForm = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 function gatewayTaken({ scope }: Spot, site: Site, name: string): boolean {
-  const gateway = findGateway(scope, nameAt(site), site.manifest.namespace);
+  const gateway = findGateway(scope, site.text, site.manifest.namespace);
   return gateway !== undefined && gateway.name !== name && scope.declares('Gateway', gateway.namespace, name);
 }
 
@@ -159,7 +159,7 @@ function sitesToRename(spot: Spot, site: Site): readonly Site[] {
 
 /** The part of a value that is the name. */
 function nameOnly(site: Site): string {
-  const written = nameAt(site);
+  const written = site.text;
   if (site.names === 'scoped-host') {
     return splitNamespacedHost(written).host;
   }
@@ -171,7 +171,7 @@ function nameOnly(site: Site): string {
 
 /** The value with another name in the form it is written in: `namespace/name`, `name.namespace` or just the name. */
 function renamed(site: Site, name: string): string {
-  const written = nameAt(site);
+  const written = site.text;
   const old = nameOnly(site);
   const at = site.names === 'gateway' && !written.includes('/') ? 0 : written.length - old.length;
   return written.slice(0, at) + name + written.slice(at + old.length);

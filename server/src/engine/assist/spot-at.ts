@@ -2,6 +2,7 @@ import type { Place, SourceFile } from '../source/source';
 import { PlainPlace } from '../source/source-map';
 import type { Workspace } from '../workspace/workspace';
 import { readYaml } from '../yaml/read';
+import { everythingIn } from './everything';
 import type { Spot } from './spot';
 
 export interface LocatedSpot {
@@ -18,13 +19,16 @@ export function spotAt(workspace: Workspace, uri: string, fileOffset: number): L
     return undefined;
   }
   const { defaultNamespace } = workspace.settings;
-  const shared = { scope: live.scope, scopeName: live.plan.name };
+  const shared = { scope: everythingIn(live.scope), scopeName: live.plan.name };
   const entry = file.entries.findLast((it) => it.place.toDocument(fileOffset) !== undefined);
   if (entry) {
     const { slot, place, document } = entry;
     const namespace = live.plan.namespaceOverride ?? document.commandNamespace ?? defaultNamespace;
     const offset = place.toDocument(fileOffset)!;
-    return { spot: { ...shared, document: document.yaml, slot, offset, namespace }, place };
+    return {
+      spot: { ...shared, document: document.yaml, holes: document.holes, slot, offset, namespace },
+      place,
+    };
   }
   const place = emptyPlace(file, fileOffset);
   const document = place && readYaml(file.text.slice(place.start, place.start + place.length));
@@ -34,6 +38,7 @@ export function spotAt(workspace: Workspace, uri: string, fileOffset: number): L
       spot: {
         ...shared,
         document,
+        holes: [],
         slot: undefined,
         offset: fileOffset - place.start,
         namespace: live.plan.namespaceOverride ?? defaultNamespace,

@@ -4,6 +4,7 @@ import type { Scope } from '../workspace/scope';
 import type { Path, YamlDocument, YamlNode } from '../yaml/node';
 import { keyText } from '../yaml/walk';
 import { type Manifest, manifestAt } from './manifest';
+import { readForgiving } from './read-around';
 import { type Site, siteAt } from './reference-sites';
 
 /** Where in which document the user is, and what is applied together with it. */
@@ -17,6 +18,8 @@ export interface Spot {
   readonly offset: number;
   /** Of objects that write none. */
   readonly namespace: string;
+  /** What is filled in before the cluster sees it, in the document's text. */
+  readonly holes: readonly Span[];
 }
 
 /** The key or the scalar at an offset. */
@@ -71,7 +74,7 @@ export function manifestOfSpot(spot: Spot, root: YamlNode | undefined, path: Pat
 
 /** What the user stands on, when it names something. */
 export function siteOfSpot(spot: Spot): { readonly site: Site; readonly standing: Standing } | undefined {
-  const { root } = spot.document;
+  const root = readForgiving(spot.document);
   const standing = standingAt(root, spot.offset);
   if (!standing) {
     return undefined;
@@ -79,5 +82,10 @@ export function siteOfSpot(spot: Spot): { readonly site: Site; readonly standing
   const manifest = manifestOfSpot(spot, root, standing.path);
   const site = siteAt(manifest, standing.path.slice(manifest.base.length));
   const onKey = standing.part === 'key' && site?.names !== 'labels';
-  return site && !onKey ? { site, standing } : undefined;
+  return site && !onKey && !isFilledIn(spot, standing) ? { site, standing } : undefined;
+}
+
+/** Whether nobody can know what stands there: a template or a shell fills it in. */
+export function isFilledIn({ holes }: Spot, { span: own }: Standing): boolean {
+  return holes.some((it) => it.start < own.end && own.start < it.end);
 }

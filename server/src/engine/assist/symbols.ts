@@ -126,6 +126,7 @@ export interface WorkspaceSymbol {
   readonly slot: Slot;
   /** From the root of the document. */
   readonly path: Path;
+  readonly part: 'key' | 'value';
 }
 
 /** Objects whose name has the letters of `query` in this order. */
@@ -134,8 +135,8 @@ export function workspaceSymbols(scope: Scope, query: string): readonly Workspac
   for (const slot of scope.slots()) {
     for (const { writtenKind, namespace, name, base } of scope.resourcesOf(slot)) {
       const shown = `${writtenKind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
-      if (hasLetters(shown, query)) {
-        found.push({ name: shown, slot, path: [...base, 'metadata', 'name'] });
+      if (name !== '' && hasLetters(shown, query)) {
+        found.push({ name: shown, slot, path: [...base, 'metadata', 'name'], part: 'value' });
       }
     }
   }

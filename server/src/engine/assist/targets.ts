@@ -6,7 +6,7 @@ import { podsMeant } from './meant-pods';
 import { portsMeant } from './meant-ports';
 import { servicesMeant } from './meant-services';
 import { subsetsMeant } from './meant-subsets';
-import { nameAt, type Site } from './reference-sites';
+import type { Site } from './reference-sites';
 
 /** What a value refers to: the places that declare it, the one that counts first. */
 export function targetsOf(view: View, site: Site): readonly Origin[] {
@@ -15,7 +15,7 @@ export function targetsOf(view: View, site: Site): readonly Origin[] {
     case 'scoped-host':
       return servicesMeant(view, site).flatMap((it) => it.origin ?? []);
     case 'gateway':
-      return declared(findGateway(view, nameAt(site), site.manifest.namespace));
+      return declared(findGateway(view, site.text, site.manifest.namespace));
     case 'subset':
       return subsetsMeant(view, site);
     case 'port':
@@ -27,7 +27,7 @@ export function targetsOf(view: View, site: Site): readonly Origin[] {
     case 'virtual-service':
       return delegateMeant(view, site);
     case 'namespace':
-      return declared(view.find('Namespace', '', nameAt(site)));
+      return declared(view.find('Namespace', '', site.text));
     case 'secret':
       return secretsMeant(view, site);
   }
@@ -39,16 +39,16 @@ function declared(resource: Origin['resource'] | undefined): readonly Origin[] {
 
 function delegateMeant(view: View, site: Site): readonly Origin[] {
   const home = textAt(site.manifest.object, [...site.path.slice(0, -1), 'namespace']);
-  return declared(view.find('VirtualService', home || site.manifest.namespace, nameAt(site)));
+  return declared(view.find('VirtualService', home || site.manifest.namespace, site.text));
 }
 
 /** A proxy reads secrets of its own namespace, which may be another one than the object's. */
 function secretsMeant(view: View, site: Site): readonly Origin[] {
-  const own = view.find('Secret', site.manifest.namespace, nameAt(site));
+  const own = view.find('Secret', site.manifest.namespace, site.text);
   return own
     ? declared(own)
     : view
         .all('Secret')
-        .filter((it) => it.name === nameAt(site))
+        .filter((it) => it.name === site.text)
         .flatMap(declared);
 }
