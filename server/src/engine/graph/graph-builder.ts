@@ -1,8 +1,8 @@
 import type { Origin } from '../mesh/origin';
 import type { Finding } from '../model/finding';
-import { type EdgeState, type Graph, type GraphEdge, type GraphNode, worse } from './graph';
+import { type EdgeState, edgeId, type Graph, type GraphEdge, type GraphNode, touches, worse } from './graph';
 
-interface DraftEdge {
+export interface DraftEdge {
   readonly from: string;
   readonly to: string;
   state: EdgeState;
@@ -10,19 +10,26 @@ interface DraftEdge {
   origin: Origin | undefined;
   readonly requests: Set<string>;
   readonly findings: Set<Finding>;
-  /** Every place that takes part in the edge, so that findings can be put onto it. */
   readonly places: Origin[];
+}
+
+export interface NewEdge {
+  readonly state: EdgeState;
+  /** Wanted for every state but `ok`. */
+  readonly reason?: string;
+  readonly request?: string;
+  readonly places: readonly Origin[];
 }
 
 /** Collects nodes and edges; what is added twice is joined. */
 export class GraphBuilder {
-  readonly #nodes = new Map<string, GraphNode>();
+  readonly #nodes = new Map<string, Omit<GraphNode, 'detail'>>();
   readonly #details = new Map<string, Set<string>>();
   readonly #edges = new Map<string, DraftEdge>();
 
   node(node: Omit<GraphNode, 'detail'>, detail = ''): string {
     if (!this.#nodes.has(node.id)) {
-      this.#nodes.set(node.id, { ...node, detail: '' });
+      this.#nodes.set(node.id, node);
       this.#details.set(node.id, new Set());
     }
     if (detail !== '') {
@@ -31,43 +38,34 @@ export class GraphBuilder {
     return node.id;
   }
 
-  edge(
-    from: string,
-    to: string,
-    it: {
-      readonly state: EdgeState;
-      readonly reason?: string;
-      readonly request?: string;
-      readonly places: readonly Origin[];
-    },
-  ): void {
+  edge(from: string, to: string, { state, reason, request, places }: NewEdge): DraftEdge {
     const edge = this.#edge(from, to);
-    const state = worse(edge.state, it.state);
-    if (state !== edge.state || edge.reason === undefined) {
-      edge.reason = it.reason ?? edge.reason;
+    if (worse(edge.state, state) !== edge.state) {
+      edge.state = state;
+      edge.reason = reason;
+      edge.origin = places[0];
     }
-    edge.state = state;
-    edge.origin ??= it.places[0];
-    edge.places.push(...it.places);
-    if (it.request !== undefined) {
-      edge.requests.add(it.request);
-    }
-  }
-
-  /** Puts a finding onto every edge that a place of it takes part in. False when there is none. */
-  attach(finding: Finding, places: readonly Origin[], state: EdgeState): boolean {
-    const touched = [...this.#edges.values()].filter((edge) =>
-      edge.places.some((place) => places.some((it) => touches(place, it))),
-    );
-    for (const edge of touched) {
-      edge.findings.add(finding);
-      if (worse(edge.state, state) !== edge.state || edge.state === state) {
-        edge.state = state;
-        edge.reason = finding.message;
-        edge.origin = places[0] ?? edge.origin;
+    edge.origin ??= places[0];
+    for (const place of places) {
+      if (!edge.places.some((it) => it.resource === place.resource && it.path.join() === place.path.join())) {
+        edge.places.push(place);
       }
     }
-    return touched.length > 0;
+    if (request !== undefined) {
+      edge.requests.add(request);
+    }
+    return edge;
+  }
+
+  /** The edges that one of the places takes part in. */
+  touching(places: readonly Origin[]): readonly DraftEdge[] {
+    return [...this.#edges.values()].filter((edge) =>
+      edge.places.some((place) => places.some((it) => touches(place, it))),
+    );
+  }
+
+  edgesTo(node: string): readonly DraftEdge[] {
+    return [...this.#edges.values()].filter((edge) => edge.to === node);
   }
 
   build(): Graph {
@@ -76,21 +74,12 @@ export class GraphBuilder {
         ...it,
         detail: [...this.#details.get(it.id)!].join(', '),
       })),
-      edges: [...this.#edges.values()].map(({ places: _places, ...edge }): GraphEdge => {
-        const { origin, reason, ...rest } = edge;
-        return {
-          ...rest,
-          requests: [...edge.requests],
-          findings: [...edge.findings],
-          ...(reason !== undefined && edge.state !== 'ok' && { reason }),
-          ...(origin && { origin }),
-        };
-      }),
+      edges: [...this.#edges.values()].map(finished),
     };
   }
 
   #edge(from: string, to: string): DraftEdge {
-    const key = `${from}\n${to}`;
+    const key = edgeId(from, to);
     let edge = this.#edges.get(key);
     if (!edge) {
       edge = {
@@ -109,11 +98,13 @@ export class GraphBuilder {
   }
 }
 
-/** Whether one place lies within the other. */
-function touches(a: Origin, b: Origin): boolean {
-  const length = Math.min(a.path.length, b.path.length);
-  return (
-    a.resource.slot === b.resource.slot &&
-    a.path.slice(0, length).join('\n') === b.path.slice(0, length).join('\n')
-  );
+function finished({ origin, reason, requests, findings, ...edge }: DraftEdge): GraphEdge {
+  return {
+    id: edgeId(edge.from, edge.to),
+    ...edge,
+    requests: [...requests],
+    findings: [...findings],
+    ...(reason !== undefined && edge.state !== 'ok' && { reason }),
+    ...(origin && { origin }),
+  };
 }

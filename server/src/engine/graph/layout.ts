@@ -1,11 +1,20 @@
+import { columnsOf, type Item, itemHeight, passageId } from './columns';
 import type { Graph, GraphEdge, GraphNode, NodeKind } from './graph';
 
 /** A graph with places, in units of CSS pixels. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
+  readonly lanes: readonly PlacedLane[];
   readonly nodes: readonly PlacedNode[];
-  readonly edges: readonly GraphEdge[];
+  readonly edges: readonly PlacedEdge[];
+}
+
+/** A column of the picture, for its heading. */
+export interface PlacedLane {
+  readonly kind: NodeKind;
+  readonly x: number;
+  readonly width: number;
 }
 
 export interface PlacedNode extends GraphNode {
@@ -15,75 +24,100 @@ export interface PlacedNode extends GraphNode {
   readonly height: number;
 }
 
-const lanes: readonly NodeKind[] = ['client', 'route', 'gateway', 'host'];
-const size = { width: 220, height: 44, gapX: 90, gapY: 14, margin: 20 };
+export interface PlacedEdge extends GraphEdge {
+  /** From the border of one node to the border of the other; in between, the passages past other lanes. */
+  readonly points: readonly Point[];
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const size = { width: 220, gapX: 110, gapY: 16, margin: 20 };
+const left = (lane: number): number => size.margin + lane * (size.width + size.gapX);
 
 /**
- * Places nodes in four lanes. The order within a lane follows the neighbours in the other lanes, a few rounds from
- * left to right and back, which keeps most edges from crossing. The same graph always gives the same picture.
+ * Places nodes in lanes. An edge that goes past a lane gets a passage between its nodes, so that it never hides
+ * behind one. The same graph always gives the same picture.
  */
 export function layout(graph: Graph): Layout {
-  const columns = lanes
-    .map((kind) => graph.nodes.filter((it) => it.kind === kind).sort((a, b) => (a.label < b.label ? -1 : 1)))
-    .filter((column) => column.length > 0);
-  const neighbours = neighboursOf(graph);
-  for (let round = 0; round < 4; round++) {
-    const order = round % 2 === 0 ? columns.slice(1) : columns.slice(0, -1).reverse();
-    const rank = new Map<string, number>();
-    const remember = (column: readonly GraphNode[]): void => {
-      column.forEach((it, index) => void rank.set(it.id, index / Math.max(1, column.length - 1)));
-    };
-    columns.forEach(remember);
-    for (const column of order) {
-      const weight = new Map(column.map((it) => [it.id, barycentre(it, neighbours, rank)]));
-      column.sort((a, b) => weight.get(a.id)! - weight.get(b.id)! || (a.label < b.label ? -1 : 1));
-      remember(column);
-    }
-  }
-  const tallest = Math.max(0, ...columns.map((it) => it.length));
-  const height = tallest * (size.height + size.gapY) + 2 * size.margin;
-  const nodes = columns.flatMap((column, lane) => placeColumn(column, lane, height));
-  const width = columns.length * (size.width + size.gapX) - size.gapX + 2 * size.margin;
-  return { width: Math.max(width, 2 * size.margin), height, nodes, edges: graph.edges };
-}
-
-function placeColumn(column: readonly GraphNode[], lane: number, height: number): PlacedNode[] {
-  const step = Math.max(size.height + size.gapY, (height - 2 * size.margin) / Math.max(1, column.length));
-  const top = (height - step * column.length) / 2 + (step - size.height) / 2;
-  return column.map((node, index) => ({
-    ...node,
-    x: size.margin + lane * (size.width + size.gapX),
-    y: Math.round(top + index * step),
-    width: size.width,
-    height: size.height,
-  }));
-}
-
-function neighboursOf({ edges }: Graph): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  const add = (from: string, to: string): void => {
-    const list = found.get(from);
-    if (list) {
-      list.push(to);
-    } else {
-      found.set(from, [to]);
-    }
+  const columns = columnsOf(graph);
+  const centres = place(columns);
+  const items = columns.flat();
+  const bottom = Math.max(0, ...items.map((it) => centres.get(it.id)! + it.height / 2));
+  return {
+    width: left(columns.length) - (columns.length > 0 ? size.gapX : 0) + size.margin,
+    height: Math.round(bottom + size.margin),
+    lanes: columns.map((column, lane) => {
+      return { kind: column.find((it) => it.node)!.node!.kind, x: left(lane), width: size.width };
+    }),
+    nodes: columns.flatMap((column, lane) => column.flatMap((it) => placedNode(it, lane, centres))),
+    edges: placedEdges(graph, columns, centres),
   };
-  for (const { from, to } of edges) {
-    add(from, to);
-    add(to, from);
-  }
-  return found;
 }
 
-/** The middle of where a node's neighbours are; a node without any stays where it is. */
-function barycentre(
-  node: GraphNode,
-  neighbours: ReadonlyMap<string, readonly string[]>,
-  rank: ReadonlyMap<string, number>,
-): number {
-  const places = (neighbours.get(node.id) ?? []).flatMap((it) => rank.get(it) ?? []);
-  return places.length > 0
-    ? places.reduce((sum, it) => sum + it, 0) / places.length
-    : (rank.get(node.id) ?? 0);
+function placedNode({ node }: Item, lane: number, centres: ReadonlyMap<string, number>): PlacedNode[] {
+  if (!node) {
+    return [];
+  }
+  const y = centres.get(node.id)! - itemHeight.node / 2;
+  return [{ ...node, x: left(lane), y, width: size.width, height: itemHeight.node }];
+}
+
+function placedEdges(
+  { edges }: Graph,
+  columns: readonly (readonly Item[])[],
+  centres: ReadonlyMap<string, number>,
+): PlacedEdge[] {
+  const laneOf = new Map(columns.flatMap((column, lane) => column.map((it) => [it.id, lane] as const)));
+  return edges.map((edge) => {
+    const [start, end] = [laneOf.get(edge.from)!, laneOf.get(edge.to)!];
+    const points: Point[] = [{ x: left(start) + size.width, y: centres.get(edge.from)! }];
+    for (let lane = start + 1; lane < end; lane++) {
+      const y = centres.get(passageId(edge.id, lane))!;
+      points.push({ x: left(lane), y }, { x: left(lane) + size.width, y });
+    }
+    const back = end <= start;
+    points.push({ x: left(end) + (back ? size.width : 0), y: centres.get(edge.to)! });
+    return { ...edge, points };
+  });
+}
+
+/** The middle of every item from above: near what it is tied to, without touching its neighbours in the lane. */
+function place(columns: readonly (readonly Item[])[]): ReadonlyMap<string, number> {
+  const centres = new Map<string, number>();
+  for (const column of columns) {
+    let top = 0;
+    for (const { id, height } of column) {
+      centres.set(id, top + height / 2);
+      top += height + size.gapY;
+    }
+  }
+  for (let round = 0; round < 6; round++) {
+    for (const column of round % 2 === 0 ? columns : [...columns].reverse()) {
+      spread(column, centres);
+    }
+  }
+  const top = Math.min(...columns.flat().map((it) => centres.get(it.id)! - it.height / 2));
+  return new Map([...centres].map(([id, centre]) => [id, Math.round(centre - top + size.margin)]));
+}
+
+/** Of two placements that keep the distances, pushed down and pushed up, the mean keeps them too. */
+function spread(column: readonly Item[], centres: Map<string, number>): void {
+  const wanted = column.map(({ id, ties }) => {
+    const places = ties.map((it) => centres.get(it)!);
+    return places.length > 0 ? places.reduce((sum, it) => sum + it, 0) / places.length : centres.get(id)!;
+  });
+  const apart = (index: number): number =>
+    (column[index]!.height + column[index + 1]!.height) / 2 + size.gapY;
+  const down = [...wanted];
+  for (let index = 1; index < down.length; index++) {
+    down[index] = Math.max(down[index]!, down[index - 1]! + apart(index - 1));
+  }
+  const up = [...wanted];
+  for (let index = up.length - 2; index >= 0; index--) {
+    up[index] = Math.min(up[index]!, up[index + 1]! - apart(index));
+  }
+  column.forEach(({ id }, index) => void centres.set(id, (down[index]! + up[index]!) / 2));
 }

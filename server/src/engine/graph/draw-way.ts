@@ -1,0 +1,115 @@
+import { hopsOf } from '../intent/hops';
+import { findGatewayProxy, gatewaysOn } from '../mesh/gateways';
+import { hostsOverlap } from '../mesh/hosts';
+import type { Origin } from '../mesh/origin';
+import { virtualServices } from '../mesh/virtual-services';
+import type { Resource } from '../model/resource';
+import type { Hop } from '../traffic/request';
+import type { View } from '../workspace/view';
+import type { EdgeState } from './graph';
+import type { GraphBuilder } from './graph-builder';
+import { failures, type Way } from './ways';
+
+/** Draws one way of one request, lane by lane. A broken way is intact up to where it breaks. */
+export function drawWay(view: View, builder: GraphBuilder, way: Way): void {
+  const { probe, path, request } = way;
+  const { namespace } = probe.request.from;
+  let from = builder.node({ id: `client ${namespace}`, kind: 'client', label: namespace }, 'namespace');
+  for (const [index, hop] of path.hops.entries()) {
+    const step = stepOf(view, builder, hop, path.via[index - 1]);
+    if (step) {
+      builder.edge(from, step.id, { state: 'ok', request, places: step.places });
+      from = step.id;
+    }
+  }
+  const host = { id: `host ${probe.host}`, kind: 'host', label: probe.host, origin: probe.origin } as const;
+  const target = builder.node(host, String(probe.port));
+  const state = stateOf(view, way);
+  const reason = reasonOf(way, state);
+  const places = [...(path.hops.at(-1)?.decidedBy ?? []), probe.origin];
+  builder.edge(from, target, { state, ...(reason !== undefined && { reason }), request, places });
+}
+
+function stateOf(view: View, { probe, path: { outcome, via } }: Way): EdgeState {
+  if (failures.has(outcome)) {
+    return 'broken';
+  }
+  if (outcome === 'blocked' || outcome === 'not-evaluated') {
+    return outcome;
+  }
+  const leaves = outcome === 'external' || outcome === 'passthrough';
+  return leaves && via.length === 0 && isGoverned(view, probe.host) ? 'bypass' : 'ok';
+}
+
+/** Whether some route sends requests for this host to a gateway. */
+function isGoverned(view: View, host: string): boolean {
+  return view.derive('graph/is-governed', host, () =>
+    virtualServices(view).some(
+      (it) => it.hosts.some((own) => hostsOverlap(own, host)) && hopsOf(view, it).length > 0,
+    ),
+  );
+}
+
+function reasonOf({ path: { outcome, reason, hops }, request }: Way, state: EdgeState): string | undefined {
+  switch (state) {
+    case 'ok':
+      return undefined;
+    case 'bypass':
+      return `Requests to "${request}" leave directly from the sidecar, while others to this host are sent to a gateway`;
+    case 'blocked':
+      return `Requests to "${request}" are refused: ${reason ?? 'the mesh lets only registered hosts out'}`;
+    case 'not-evaluated':
+      return `Requests to "${request}" were not followed: ${reason ?? 'something in the way is not known'}`;
+    case 'broken':
+      return `Requests to "${request}" fail at the ${hops.at(-1)?.proxy ?? 'sidecar'}: ${reason ?? outcome}`;
+  }
+}
+
+interface Step {
+  readonly id: string;
+  readonly places: readonly Origin[];
+}
+
+/** The node one proxy adds: a gateway itself, of a sidecar the route that decided there. */
+function stepOf(view: View, builder: GraphBuilder, hop: Hop, passed: string | undefined): Step | undefined {
+  if (hop.proxy.startsWith('gateway ')) {
+    const id = passed ?? hop.proxy.slice('gateway '.length);
+    return { id: gatewayNode(view, builder, id), places: hop.decidedBy };
+  }
+  const route = hop.decidedBy.find((it) => isRoute(it.resource));
+  return route && { id: routeNode(builder, route.resource), places: [route] };
+}
+
+function isRoute({ kind, writtenKind }: Resource): boolean {
+  return kind === 'VirtualService' || /^(?:HTTP|GRPC|TLS|TCP)Route$/.test(writtenKind);
+}
+
+export function routeNode(builder: GraphBuilder, resource: Resource): string {
+  const { namespace, name, writtenKind } = resource;
+  return builder.node(
+    {
+      id: `route ${writtenKind} ${namespace}/${name}`,
+      kind: 'route',
+      label: namespace === 'default' ? name : `${namespace}/${name}`,
+      origin: { resource, path: ['metadata', 'name'] },
+    },
+    writtenKind,
+  );
+}
+
+/** A gateway is named by its Service, `namespace/name`. */
+export function gatewayNode(view: View, builder: GraphBuilder, id: string): string {
+  const [namespace, name] = id.split('/');
+  const proxy = findGatewayProxy(view, `${name}.${namespace}.svc.cluster.local`);
+  const gateways = proxy ? gatewaysOn(view, proxy) : [];
+  const resource: Resource | undefined = proxy?.service.resource ?? gateways[0]?.resource;
+  return builder.node(
+    {
+      id: `gateway ${id}`,
+      kind: 'gateway',
+      label: id,
+      ...(resource && { origin: { resource, path: ['metadata', 'name'] } }),
+    },
+    'gateway',
+  );
+}
