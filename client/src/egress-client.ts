@@ -10,6 +10,7 @@ import {
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from 'vscode-languageclient/node';
 import {
   documentInfoChanged,
+  graphChanged,
   type InitializationOptions,
   type ServerStatus,
   statusNotification,
@@ -25,6 +26,7 @@ export class EgressClient implements Disposable {
   readonly #languageClient: LanguageClient;
   readonly #stateChanged = new EventEmitter<ClientState>();
   readonly #documentsChanged = new EventEmitter<void>();
+  readonly #graphChanged = new EventEmitter<void>();
   readonly #subscriptions: Disposable[];
   #state: ClientState = 'starting';
   #files = 0;
@@ -33,6 +35,8 @@ export class EgressClient implements Disposable {
   readonly onStateChanged = this.#stateChanged.event;
   /** What the server knows of documents may be other than before. */
   readonly onDocumentsChanged = this.#documentsChanged.event;
+  /** Graphs that were asked for may be others now. */
+  readonly onGraphChanged = this.#graphChanged.event;
 
   constructor(context: ExtensionContext) {
     const module = context.asAbsolutePath('dist/server.cjs');
@@ -53,6 +57,7 @@ export class EgressClient implements Disposable {
         this.#become(status.state);
       }),
       this.#languageClient.onNotification(documentInfoChanged, () => this.#documentsChanged.fire()),
+      this.#languageClient.onNotification(graphChanged, () => this.#graphChanged.fire()),
       extensions.onDidChange(() => void this.#followExtensions()),
     ];
   }
@@ -98,7 +103,8 @@ export class EgressClient implements Disposable {
   }
 
   dispose(): void {
-    for (const it of [...this.#subscriptions, this.#stateChanged, this.#documentsChanged, this.log]) {
+    const emitters = [this.#stateChanged, this.#documentsChanged, this.#graphChanged];
+    for (const it of [...this.#subscriptions, ...emitters, this.log]) {
       it.dispose();
     }
   }

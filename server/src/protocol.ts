@@ -35,7 +35,100 @@ export interface GraphParams {
   readonly uri: string;
   /** The whole scope, or only what the file's own documents take part in. */
   readonly extent: 'scope' | 'file';
+  /** Shows only ways through names that hold this text. */
+  readonly filter?: string;
+  /** Ids of groups that someone has opened. */
+  readonly expanded?: readonly string[];
 }
+
+/** What the graph page draws. Every text in it may come from a manifest, so it is shown as text and nothing else. */
+export interface GraphPicture {
+  /** Name of the scope; empty for a file the server does not know. */
+  readonly scope: string;
+  readonly width: number;
+  readonly height: number;
+  readonly lanes: readonly { readonly kind: GraphLane; readonly x: number; readonly width: number }[];
+  readonly nodes: readonly PictureNode[];
+  readonly edges: readonly PictureEdge[];
+  /** The same edges without groups, for the table. */
+  readonly rows: readonly PictureRow[];
+  /** Present when there is nothing to draw: why, and what to do. */
+  readonly empty?: { readonly title: string; readonly advice: string };
+}
+
+export type GraphLane = 'client' | 'route' | 'gateway' | 'host';
+export type GraphState = 'ok' | 'bypass' | 'blocked' | 'broken' | 'not-evaluated';
+
+export interface PictureNode {
+  readonly id: string;
+  readonly kind: GraphLane;
+  readonly label: string;
+  readonly detail: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly place?: PlainPlace;
+  /** How many nodes this one stands for. */
+  readonly members?: number;
+}
+
+export interface PictureEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly state: GraphState;
+  readonly why: readonly PictureReason[];
+  readonly requests: readonly string[];
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+  readonly place?: PlainPlace;
+}
+
+/** Why an edge is not as it should be: a finding, or without a code what following a request has shown. */
+export interface PictureReason {
+  readonly message: string;
+  readonly code?: string;
+  readonly place?: PlainPlace;
+}
+
+/** One edge with names instead of ids. */
+export interface PictureRow extends Omit<PictureEdge, 'points'> {
+  readonly fromLabel: string;
+  readonly toLabel: string;
+}
+
+export interface PlainPlace {
+  readonly uri: string;
+  readonly range: PlainRange;
+}
+
+/** Client → server: which nodes and edges of the graph stand at a place of a file. */
+export const graphSpotRequest = 'istioEgress/graphSpot';
+
+export interface GraphSpotParams extends GraphParams {
+  readonly position: PlainPosition;
+}
+
+export interface GraphSpotResult {
+  readonly nodes: readonly string[];
+  readonly edges: readonly string[];
+}
+
+/** Server → client: graphs that were asked for may be others now. */
+export const graphChanged = 'istioEgress/graphChanged';
+
+/** Extension → graph page. */
+export type ToGraphPage =
+  | { readonly type: 'picture'; readonly params: GraphParams; readonly picture: GraphPicture }
+  | { readonly type: 'spot'; readonly spot: GraphSpotResult }
+  | { readonly type: 'trouble'; readonly message: string };
+
+/** Graph page → extension. */
+export type FromGraphPage =
+  | { readonly type: 'ready'; readonly params?: GraphParams }
+  | { readonly type: 'ask'; readonly params: GraphParams }
+  | { readonly type: 'reveal'; readonly place: PlainPlace }
+  | { readonly type: 'new-route' };
 
 /** Client → server: write an egress route for a host. */
 export const generateRequest = 'istioEgress/generate';

@@ -11,6 +11,8 @@ export class Publisher {
   readonly #sent = new Map<string, string>();
   /** A `file:` URI of the folder of rule pages, with a slash at its end. */
   pages: string | undefined;
+  /** Told after answers about some files may have become others. */
+  onTouched: () => void = () => {};
 
   constructor(
     connection: Connection,
@@ -25,8 +27,12 @@ export class Publisher {
   }
 
   publish(project: Project, isWanted: (uri: string) => boolean): void {
-    for (const uri of project.engine.takeTouched()) {
+    const touched = project.engine.takeTouched();
+    for (const uri of touched) {
       this.#send(uri, isWanted(uri) ? this.#diagnostics(project, uri) : []);
+    }
+    if (touched.length > 0) {
+      this.onTouched();
     }
   }
 

@@ -3,6 +3,7 @@ import { registerCodeActions } from './code-actions';
 import { registerCompletion } from './completion';
 import { registerDocumentInfo } from './document-info';
 import { registerGenerate } from './egress-route';
+import { registerGraph } from './graph';
 import { registerHover } from './hover';
 import { registerNavigation } from './navigation';
 import { registerRename } from './rename';
@@ -14,6 +15,7 @@ export function registerHandlers(shell: Shell): void {
   registerCompletion(shell);
   registerDocumentInfo(shell);
   registerGenerate(shell);
+  registerGraph(shell);
   registerHover(shell);
   registerNavigation(shell);
   registerRename(shell);

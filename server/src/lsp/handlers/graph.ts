@@ -1,0 +1,150 @@
+import type { Engine } from '../../engine/engine';
+import { graphOf, whyEmpty } from '../../engine/engine-graph';
+import type { Graph, GraphEdge } from '../../engine/graph/graph';
+import { group } from '../../engine/graph/group';
+import { layout, type PlacedEdge, type PlacedNode } from '../../engine/graph/layout';
+import { select } from '../../engine/graph/select';
+import { spotIn } from '../../engine/graph/spot';
+import type { Origin } from '../../engine/mesh/origin';
+import type { Anchor } from '../../engine/model/finding';
+import { entryAt } from '../../engine/source/entry-at';
+import type { Slot } from '../../engine/source/source';
+import type { LiveScope } from '../../engine/workspace/workspace';
+import {
+  type GraphParams,
+  type GraphPicture,
+  type GraphSpotParams,
+  type GraphSpotResult,
+  graphChanged,
+  graphRequest,
+  graphSpotRequest,
+  type PictureEdge,
+  type PictureNode,
+  type PictureReason,
+  type PictureRow,
+  type PlainPlace,
+} from '../../protocol';
+import type { Shell } from '../shell';
+import { pathAt } from './path-at';
+
+/** Typing changes answers many times a second; a picture need not follow every key. */
+const pauseBeforeChanged = 200;
+
+export function registerGraph(shell: Shell): void {
+  const { connection } = shell;
+  let timer: NodeJS.Timeout | undefined;
+
+  connection.onRequest(graphRequest, (params: GraphParams): GraphPicture => {
+    shell.flush();
+    // Nobody hears of changes to graphs that nobody looks at.
+    shell.publisher.onTouched = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void connection.sendNotification(graphChanged), pauseBeforeChanged);
+      timer.unref();
+    };
+    return pictureOf(shell, params);
+  });
+
+  connection.onRequest(graphSpotRequest, (params: GraphSpotParams): GraphSpotResult => {
+    shell.flush();
+    const { engine } = shell.projects.of(params.uri);
+    const [live] = engine.scopesOf(params.uri);
+    const found = live && standsAt(shell, engine, params);
+    return found
+      ? spotIn(shown(engine, live, params).grouped, found.slot, found.path)
+      : { nodes: [], edges: [] };
+  });
+}
+
+function pictureOf(shell: Shell, params: GraphParams): GraphPicture {
+  const { engine } = shell.projects.of(params.uri);
+  const [live] = engine.scopesOf(params.uri);
+  const { whole, grouped } = live ? shown(engine, live, params) : nothing;
+  const picture = layout(grouped);
+  const toPlace = placer(shell, engine);
+  const labels = new Map(whole.nodes.map((it) => [it.id, it.label]));
+  return {
+    scope: live?.plan.name ?? '',
+    width: picture.width,
+    height: picture.height,
+    lanes: picture.lanes,
+    nodes: picture.nodes.map((it) => toNode(it, toPlace)),
+    edges: picture.edges.map((it) => toEdge(it, toPlace)),
+    rows: whole.edges.map((it): PictureRow => {
+      return { ...edgeOf(it, toPlace), fromLabel: labels.get(it.from)!, toLabel: labels.get(it.to)! };
+    }),
+    ...(whole.nodes.length === 0 && {
+      empty: whyEmpty(engine, live, { ...params, filtered: isFiltered(engine, live, params) }),
+    }),
+  };
+}
+
+const nothing = { whole: { nodes: [], edges: [] }, grouped: { nodes: [], edges: [] } };
+
+function shown(engine: Engine, live: LiveScope, params: GraphParams): { whole: Graph; grouped: Graph } {
+  const { uri, extent, filter = '', expanded = [] } = params;
+  const whole = select(graphOf(engine, live, extent === 'file' ? uri : undefined), filter);
+  return { whole, grouped: group(whole, new Set(expanded)) };
+}
+
+/** Whether it is the filter that leaves nothing. */
+function isFiltered(engine: Engine, live: LiveScope | undefined, params: GraphParams): boolean {
+  const { filter: _, ...unfiltered } = params;
+  return (
+    live !== undefined &&
+    params.filter !== undefined &&
+    shown(engine, live, unfiltered).whole.nodes.length > 0
+  );
+}
+
+function standsAt(shell: Shell, engine: Engine, { uri, position }: GraphSpotParams) {
+  const file = engine.file(uri);
+  const offset = shell.documents.get(uri)?.offsetAt(position);
+  const found = file && offset !== undefined ? entryAt(file, offset) : undefined;
+  return (
+    found && {
+      slot: found.entry.slot,
+      path: pathAt(found.entry.document.yaml.root, found.offset),
+    }
+  );
+}
+
+type ToPlace = (slot: Slot, at: Anchor) => PlainPlace | undefined;
+
+function placer(shell: Shell, engine: Engine): ToPlace {
+  return (slot, at) => {
+    const place = engine.place(slot, at);
+    return place && { uri: place.uri, range: shell.positionsOf(place.uri).range(place.span) };
+  };
+}
+
+function placeOf(origin: Origin | undefined, toPlace: ToPlace): { readonly place?: PlainPlace } {
+  const place = origin && toPlace(origin.resource.slot, { path: [...origin.resource.base, ...origin.path] });
+  return place ? { place } : {};
+}
+
+function toNode({ origin, members, ...node }: PlacedNode, toPlace: ToPlace): PictureNode {
+  return { ...node, ...placeOf(origin, toPlace), ...(members && { members: members.length }) };
+}
+
+function toEdge(edge: PlacedEdge, toPlace: ToPlace): PictureEdge {
+  return { ...edgeOf(edge, toPlace), points: edge.points };
+}
+
+function edgeOf(edge: GraphEdge, toPlace: ToPlace): Omit<PictureEdge, 'points'> {
+  const { id, from, to, state, requests, findings, reason, origin } = edge;
+  const why = findings.map(({ message, code, slot, at }): PictureReason => {
+    const place = toPlace(slot, at);
+    return { message, code, ...(place && { place }) };
+  });
+  const untold = reason !== undefined && !why.some((it) => it.message === reason);
+  return {
+    id,
+    from,
+    to,
+    state,
+    requests,
+    why: untold ? [{ message: reason, ...placeOf(origin, toPlace) }, ...why] : why,
+    ...placeOf(origin, toPlace),
+  };
+}
