@@ -1,0 +1,87 @@
+import { isIpAddress } from './ip-address';
+
+// URLs as Go's `net/url` reads them, as far as it decides whether they are read at all.
+
+export interface GoUrl {
+  /** In lower case; empty when there is none. */
+  readonly scheme: string;
+  readonly port: string;
+}
+
+const hostCharacters = /^[a-zA-Z0-9\-_.~!$&'()*+,;=:\]<>"\u0080-\u{10ffff}]*$/u;
+const userCharacters = /^[a-zA-Z0-9\-._:~!$&'()*+,;=%@]*$/;
+
+/** `request`: the way of a request line, where a relative path is no URL and `#` is a character like others. */
+export function parseGoUrl(text: string, request = false): GoUrl | undefined {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  if (/[\u0000-\u001f\u007f]/.test(text) || (request && text === '')) {
+    return undefined;
+  }
+  const hash = request ? -1 : text.indexOf('#');
+  const before = hash < 0 ? text : text.slice(0, hash);
+  if (hash >= 0 && !isEscaped(text.slice(hash + 1))) {
+    return undefined;
+  }
+  if (before === '*') {
+    return { scheme: '', port: '' };
+  }
+  const cut = splitScheme(before);
+  return cut && parseRest(cut.scheme, cut.rest, request);
+}
+
+function splitScheme(text: string): { readonly scheme: string; readonly rest: string } | undefined {
+  const match = /^[a-zA-Z][a-zA-Z0-9+\-.]*:/.exec(text);
+  if (match) {
+    return { scheme: match[0].slice(0, -1).toLowerCase(), rest: text.slice(match[0].length) };
+  }
+  return text.startsWith(':') ? undefined : { scheme: '', rest: text };
+}
+
+function parseRest(scheme: string, text: string, request: boolean): GoUrl | undefined {
+  const mark = text.indexOf('?');
+  const rest = mark < 0 ? text : text.slice(0, mark);
+  if (!rest.startsWith('/')) {
+    if (scheme !== '') {
+      return { scheme, port: '' };
+    }
+    return request || rest.split('/')[0]!.includes(':') || !isEscaped(rest)
+      ? undefined
+      : { scheme, port: '' };
+  }
+  if (!rest.startsWith('//') || (scheme === '' && (request || rest.startsWith('///')))) {
+    return isEscaped(rest) ? { scheme, port: '' } : undefined;
+  }
+  const slash = rest.indexOf('/', 2);
+  const authority = slash < 0 ? rest.slice(2) : rest.slice(2, slash);
+  const path = slash < 0 ? '' : rest.slice(slash);
+  const port = portOf(authority);
+  return port === undefined || !isEscaped(path) ? undefined : { scheme, port };
+}
+
+/** `undefined` when the authority is none. */
+function portOf(authority: string): string | undefined {
+  const at = authority.lastIndexOf('@');
+  const user = at < 0 ? '' : authority.slice(0, at);
+  const host = authority.slice(at + 1);
+  if (!userCharacters.test(user) || !isEscaped(user)) {
+    return undefined;
+  }
+  const bracket = host.startsWith('[') ? host.lastIndexOf(']') : -1;
+  if (host.startsWith('[') && bracket < 0) {
+    return undefined;
+  }
+  const colon = bracket >= 0 ? bracket + 1 : host.lastIndexOf(':');
+  const name = colon < 0 ? host : host.slice(0, colon);
+  const port = colon < 0 ? '' : host.slice(colon);
+  const good = bracket >= 0 ? isIpAddress(name.slice(1, -1).replace('%25', '%')) : isHostName(name);
+  return good && /^(?::\d*)?$/.test(port) ? port.slice(1) : undefined;
+}
+
+/** Escapes in a host are allowed only for bytes beyond ASCII. */
+function isHostName(name: string): boolean {
+  return hostCharacters.test(name.replace(/%[89a-fA-F][0-9a-fA-F]/g, ''));
+}
+
+function isEscaped(text: string): boolean {
+  return !/%(?![0-9a-fA-F]{2})/.test(text);
+}
