@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import {
-  commands,
-  type Diagnostic,
-  DiagnosticSeverity,
-  languages,
-  type Position,
-  Range,
-  Uri,
-  WorkspaceEdit,
-  workspace,
-} from 'vscode';
+import { commands, type Diagnostic, DiagnosticSeverity, languages, Range, Uri, workspace } from 'vscode';
+import { append, replace } from '../support/edits';
 import { until } from '../support/until';
 import { screenshot } from '../support/window';
 import { diagnosticsOf, inWorkspace, openFile, ready } from '../support/workspace';
@@ -91,7 +82,7 @@ suite('diagnostics', () => {
       }
     });
     for (const character of '\n  - hosts: [ "') {
-      await insert(document.uri, document.positionAt(document.getText().length), character);
+      await append(document, character);
     }
     await diagnosticsOf(document);
     watching.dispose();
@@ -100,11 +91,3 @@ suite('diagnostics', () => {
     await commands.executeCommand('workbench.action.files.revert');
   });
 });
-
-async function replace(uri: Uri, range: Range, text: string): Promise<void> {
-  const edit = new WorkspaceEdit();
-  edit.replace(uri, range, text);
-  assert.ok(await workspace.applyEdit(edit));
-}
-
-const insert = (uri: Uri, at: Position, text: string): Promise<void> => replace(uri, new Range(at, at), text);
