@@ -45,7 +45,11 @@ const entry = (
   port = '{number: 80, name: http, protocol: HTTP}',
   more = 'resolution: DNS',
 ): string =>
-  object('ServiceEntry', host.toLowerCase().replace('*', 'any'), `{hosts: ["${host}"], ports: [${port}], ${more}}`);
+  object(
+    'ServiceEntry',
+    host.toLowerCase().replace('*', 'any'),
+    `{hosts: ["${host}"], ports: [${port}], ${more}}`,
+  );
 const route = (name: string, spec: string): string => object('VirtualService', name, spec);
 
 suite('requests', () => {
