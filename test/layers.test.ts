@@ -11,7 +11,7 @@ interface Layer {
 }
 
 const yamlUp = ['engine/text', 'engine/yaml'];
-const structure = [...yamlUp, 'engine/source', 'engine/schema'];
+const structure = [...yamlUp, 'engine/source', 'engine/go', 'engine/schema'];
 const documents = [...structure, 'engine/model'];
 const world = [...documents, 'engine/admission', 'engine/reactive', 'engine/workspace', 'engine/mesh'];
 const answers = [...world, 'engine/traffic', 'engine/intent'];
@@ -23,7 +23,8 @@ const layers: { readonly [folder: string]: Layer } = {
   'engine/text': { may: [] },
   'engine/yaml': { may: ['engine/text'], packages: ['yaml', 'js-yaml'] },
   'engine/source': { may: yamlUp },
-  'engine/schema': { may: [...yamlUp, 'engine/source'] },
+  'engine/go': { may: [] },
+  'engine/schema': { may: [...yamlUp, 'engine/source', 'engine/go'], packages: ['@marcbachmann/cel-js'] },
   'engine/model': { may: structure },
   'engine/admission': { may: documents },
   'engine/reactive': { may: ['engine/text'] },

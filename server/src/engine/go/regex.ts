@@ -1,5 +1,5 @@
-import { readClass, readEscape } from './go-regex-class';
-import { type Cursor, RegexFault } from './go-regex-cursor';
+import { readClass, readEscape } from './regex-class';
+import { type Cursor, RegexFault } from './regex-cursor';
 
 // Regular expressions as Go's `regexp` (RE2) reads them: no look-around and no back references, but names of groups,
 // flags and classes that JavaScript has not. Only whether an expression is one is decided here.

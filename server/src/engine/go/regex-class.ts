@@ -1,4 +1,4 @@
-import { type Cursor, RegexFault } from './go-regex-cursor';
+import { type Cursor, RegexFault } from './regex-cursor';
 
 const posix =
   /^\[:\^?(?:alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit):\]/;
