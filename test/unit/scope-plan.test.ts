@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import {
-  type Kustomization,
-  type PlannedFile,
-  planScopes,
-  type ScopeSetting,
-} from '../../server/src/engine/workspace/scope-plan';
+import type {
+  Kustomization,
+  PlannedFile,
+  ScopeSetting,
+} from '../../server/src/engine/workspace/planned-scope';
+import { planScopes } from '../../server/src/engine/workspace/scope-plan';
 
 /** `path: identities`, one file a line. */
 function files(

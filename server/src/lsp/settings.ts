@@ -1,4 +1,4 @@
-import type { ScopeSetting } from '../engine/workspace/scope-plan';
+import type { ScopeSetting } from '../engine/workspace/planned-scope';
 import { defaultSettings, type RuleSetting, type WorkspaceSettings } from '../engine/workspace/settings';
 import type { Profile } from '../engine/workspace/view';
 

@@ -2,7 +2,7 @@ import { meshGateways } from '../mesh/gateways';
 import { meshGateway } from '../mesh/hosts';
 import { items, text } from '../model/guards';
 import type { View } from '../workspace/view';
-import type { Candidate } from './candidates';
+import type { Candidate } from './candidate';
 import { describeGateway, gatewayDetail } from './describe-mesh';
 import { valueAt } from './manifest';
 import { mark } from './mark';

@@ -6,7 +6,7 @@ import type { MeshService } from '../mesh/service';
 import { items, text } from '../model/guards';
 import { groupBy } from '../text/collections';
 import type { View } from '../workspace/view';
-import type { Candidate } from './candidates';
+import type { Candidate } from './candidate';
 import { describeService, serviceDetail } from './describe-mesh';
 import { textAt, valueAt } from './manifest';
 import { mark } from './mark';

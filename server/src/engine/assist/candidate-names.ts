@@ -2,7 +2,7 @@ import { meshFacts } from '../mesh/facts';
 import { compareText } from '../mesh/hosts';
 import type { Kind } from '../model/resource';
 import type { View } from '../workspace/view';
-import type { Candidate } from './candidates';
+import type { Candidate } from './candidate';
 import { textAt } from './manifest';
 import type { Site } from './reference-sites';
 

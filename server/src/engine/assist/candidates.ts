@@ -1,18 +1,11 @@
 import type { View } from '../workspace/view';
+import type { Candidate } from './candidate';
 import { gatewayCandidates } from './candidate-gateways';
 import { hostCandidates, scopedHostCandidates } from './candidate-hosts';
 import { delegateCandidates, namespaceCandidates, secretCandidates } from './candidate-names';
 import { offeredPorts } from './meant-ports';
 import { hostBeside, rulesFor } from './meant-subsets';
 import type { Site } from './reference-sites';
-
-/** Something a value may name. */
-export interface Candidate {
-  readonly value: string | number;
-  readonly detail?: string;
-  /** Markdown; made when somebody looks at it, for there may be thousands. */
-  readonly describe?: () => string;
-}
 
 /** What can be named at a place, the likeliest first. `prefix` tells which of two spellings is being typed. */
 export function candidatesFor(view: View, site: Site, prefix: string): readonly Candidate[] {

@@ -1,5 +1,6 @@
 import { memoize } from '../mesh/derive';
-import { type MeshGateway, proxiesOf } from '../mesh/gateways';
+import { proxiesOf } from '../mesh/gateways';
+import type { MeshGateway } from '../mesh/mesh-gateway';
 import type { MeshService } from '../mesh/service';
 import { visibilityOf } from '../mesh/visibility';
 import type { View } from '../workspace/view';

@@ -4,10 +4,10 @@ import {
   type GatewayProxy,
   gatewayProxies,
   gatewaysOn,
-  type MeshGateway,
   meshGateways,
 } from '../mesh/gateways';
 import { kubernetesName, serviceHostname } from '../mesh/hosts';
+import type { MeshGateway } from '../mesh/mesh-gateway';
 import { knownGateways, servicesNamed, stockGateway } from '../mesh/registry';
 import { knownGatewayService, type MeshPort, type MeshService } from '../mesh/service';
 import { virtualServices } from '../mesh/virtual-services';

@@ -1,6 +1,7 @@
-import { type MeshGateway, type PlacedServer, proxiesOf, serverHostsFor, toGateway } from '../mesh/gateways';
+import { proxiesOf, serverHostsFor, toGateway } from '../mesh/gateways';
 import { isSubsetOf, splitNamespacedHost } from '../mesh/hosts';
 import { mergedGateway } from '../mesh/merged-servers';
+import type { MeshGateway, PlacedServer } from '../mesh/mesh-gateway';
 import { targetPortOf } from '../mesh/resolve-ports';
 import type { GatewayServer } from '../model/specs';
 import type { Piece } from './desk';

@@ -1,6 +1,7 @@
 import { clientNamespaces } from '../intent/clients';
-import { type MeshGateway, meshGateways } from '../mesh/gateways';
+import { meshGateways } from '../mesh/gateways';
 import { isSubsetOf, resolveShortName } from '../mesh/hosts';
+import type { MeshGateway } from '../mesh/mesh-gateway';
 import { servicesNamed } from '../mesh/registry';
 import { delegateOf, mergedVirtualService, meshVirtualServices } from '../mesh/virtual-services';
 import { asKind, type Resource } from '../model/resource';

@@ -1,5 +1,5 @@
 import { gatewayProxies } from '../mesh/gateways';
-import type { MergedVirtualService } from '../mesh/virtual-services';
+import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import { isExportedTo } from '../mesh/visibility';
 import type { View } from '../workspace/view';
 

@@ -1,8 +1,9 @@
 import { type ConsolidatedRule, destinationRule, type RuleSubset, subsetOf } from '../mesh/destination-rules';
 import { type Effective, effectivePolicy } from '../mesh/effective-policy';
-import type { GatewayProxy, PlacedServer } from '../mesh/gateways';
+import type { GatewayProxy } from '../mesh/gateways';
 import { isSubsetOf, splitNamespacedHost } from '../mesh/hosts';
 import { isPassthrough, isTlsServer } from '../mesh/merged-servers';
+import type { PlacedServer } from '../mesh/mesh-gateway';
 import { mergedVirtualService, virtualServices } from '../mesh/virtual-services';
 import type { ClientTls } from '../model/specs';
 import type { View } from '../workspace/view';

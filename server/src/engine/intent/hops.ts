@@ -1,8 +1,10 @@
-import { deriveList } from '../mesh/derive';
-import { findGatewayProxy, type GatewayProxy } from '../mesh/gateways';
+import { deriveList, memoize } from '../mesh/derive';
+import { findGatewayProxy, type GatewayProxy, gatewaysNamed } from '../mesh/gateways';
 import { meshGateway } from '../mesh/hosts';
+import type { MergedVirtualService } from '../mesh/merged-virtual-service';
+import type { MeshGateway } from '../mesh/mesh-gateway';
 import { type Origin, within } from '../mesh/origin';
-import { type MergedVirtualService, virtualServices } from '../mesh/virtual-services';
+import { virtualServices } from '../mesh/virtual-services';
 import type { Destination, RouteMatch } from '../model/specs';
 import type { View } from '../workspace/view';
 
@@ -43,8 +45,7 @@ export interface AnyRoute {
   readonly authority: string | undefined;
 }
 
-export function routesOf(virtualService: MergedVirtualService): readonly AnyRoute[] {
-  const { http, tls, tcp } = virtualService;
+export const routesOf = memoize(({ http, tls, tcp }: MergedVirtualService): readonly AnyRoute[] => {
   return [
     ...http.map((placed, index) => ({
       block: 'http' as const,
@@ -57,7 +58,7 @@ export function routesOf(virtualService: MergedVirtualService): readonly AnyRout
     ...tls.map((placed, index) => ({ block: 'tls' as const, index, ...streamRoute(placed) })),
     ...tcp.map((placed, index) => ({ block: 'tcp' as const, index, ...streamRoute(placed) })),
   ];
-}
+});
 
 function streamRoute({
   route,
@@ -156,6 +157,17 @@ export function routeCountsAt(
     virtualService.gateways.includes(gateway) &&
     (route.matches.length === 0 || route.matches.some(({ match }) => countsAt(match, gateway)))
   );
+}
+
+/** The Gateways at which a route counts for some request. */
+export function gatewaysOf(
+  view: View,
+  virtualService: MergedVirtualService,
+  route: Pick<AnyRoute, 'matches'>,
+): readonly MeshGateway[] {
+  return virtualService.gateways
+    .filter((it) => routeCountsAt(virtualService, route, it))
+    .flatMap((it) => gatewaysNamed(view, it));
 }
 
 /** Whether sidecars follow this hop. */

@@ -1,14 +1,10 @@
-import {
-  findGatewayProxy,
-  type GatewayProxy,
-  gatewaysOn,
-  type PlacedServer,
-  serverHostsFor,
-} from '../mesh/gateways';
+import { findGatewayProxy, type GatewayProxy, gatewaysOn, serverHostsFor } from '../mesh/gateways';
 import { hostsOverlap, isWildcard, splitNamespacedHost } from '../mesh/hosts';
+import type { MergedVirtualService } from '../mesh/merged-virtual-service';
+import type { PlacedServer } from '../mesh/mesh-gateway';
 import { portOf } from '../mesh/registry';
 import { resolvePorts, targetPortOf } from '../mesh/resolve-ports';
-import { gatewayVirtualServices, type MergedVirtualService } from '../mesh/virtual-services';
+import { gatewayVirtualServices } from '../mesh/virtual-services';
 import type { View } from '../workspace/view';
 import { type AnyRoute, type GatewayHop, routeCountsAt, routesOf } from './hops';
 

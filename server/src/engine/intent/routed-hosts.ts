@@ -1,6 +1,7 @@
 import { deriveList } from '../mesh/derive';
 import { hostsOverlap, isWildcard } from '../mesh/hosts';
-import { type MergedVirtualService, virtualServices } from '../mesh/virtual-services';
+import type { MergedVirtualService } from '../mesh/merged-virtual-service';
+import { virtualServices } from '../mesh/virtual-services';
 import type { View } from '../workspace/view';
 
 /** The VirtualServices with this host or one that covers it; for a wildcard, with any host it covers. */

@@ -1,6 +1,7 @@
 import { deriveList } from '../mesh/derive';
+import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import type { Origin } from '../mesh/origin';
-import { type MergedVirtualService, virtualServices } from '../mesh/virtual-services';
+import { virtualServices } from '../mesh/virtual-services';
 import { groupBy } from '../text/collections';
 import type { View } from '../workspace/view';
 import { type AnyRoute, routesOf } from './hops';

@@ -1,5 +1,5 @@
-import type { PlacedServer } from '../mesh/gateways';
 import { isHttpServer, isPassthrough } from '../mesh/merged-servers';
+import type { PlacedServer } from '../mesh/mesh-gateway';
 import { isHttpOrSniffed, isTls } from '../mesh/protocols';
 import { findService } from '../mesh/registry';
 import type { View } from '../workspace/view';

@@ -1,5 +1,5 @@
 import type { HttpMatch, HttpRoute, Labels, StringMatch } from '../model/specs';
-import type { PlacedHttpRoute } from './virtual-services';
+import type { PlacedHttpRoute } from './merged-virtual-service';
 
 /**
  * A route of a delegate inside the route that delegates to it. Nothing when the two contradict each other: every

@@ -1,40 +1,17 @@
 import type { Resource } from '../model/resource';
-import type { GatewayServer, Labels } from '../model/specs';
+import type { Labels } from '../model/specs';
+import { groupBy } from '../text/collections';
 import type { View } from '../workspace/view';
 import { compareAge } from './age';
 import { deriveList, memoize } from './derive';
 import { isSelectedBy } from './destination-rules';
 import { apiListeners } from './gateway-api/listeners';
 import { resolveGatewayName, splitNamespacedHost } from './hosts';
-import { type Origin, sameResource } from './origin';
+import type { MeshGateway, PlacedServer } from './mesh-gateway';
+import { sameResource } from './origin';
 import { allServices, servicesNamed } from './registry';
 import type { MeshService } from './service';
 import { type Pod, podsOf } from './workloads';
-
-/** A Gateway as istiod uses it. */
-export interface MeshGateway {
-  /** `namespace/name`: what VirtualServices call it. */
-  readonly id: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly creationTimestamp?: string;
-  readonly resource: Resource;
-  /** Without a selector it runs on every gateway there is. */
-  readonly selector?: Labels;
-  /** A listener of the Gateway API runs on the pods of these Services only, by Service port. */
-  readonly serviceHosts?: readonly string[];
-  /** Istio runs its pods, so that it does not share them with Gateways of other namespaces. */
-  readonly managed?: true;
-  readonly servers: readonly PlacedServer[];
-}
-
-export interface PlacedServer {
-  readonly gateway: MeshGateway;
-  readonly server: GatewayServer;
-  /** `host` or `namespace/host`: `./` is replaced, and a namespace that is any is left out. */
-  readonly hosts: readonly string[];
-  readonly origin: Origin;
-}
 
 /** A Service and the proxies behind it. */
 export interface GatewayProxy {
@@ -102,6 +79,15 @@ export function serverHostsFor(server: PlacedServer, virtualServiceNamespace: st
     const { namespace, host } = splitNamespacedHost(written);
     return namespace === undefined || namespace === virtualServiceNamespace ? [host] : [];
   });
+}
+
+/** The Gateways that VirtualServices call `id`: one object, or the listeners of one. */
+export function gatewaysNamed(view: View, id: string): readonly MeshGateway[] {
+  return deriveList(view, 'mesh/gateways-named', id, () => gatewaysById(view).get(id) ?? []);
+}
+
+function gatewaysById(view: View): ReadonlyMap<string, readonly MeshGateway[]> {
+  return view.derive('mesh/gateways-by-id', '', () => groupBy(meshGateways(view), (it) => it.id));
 }
 
 /** The Gateway a VirtualService of `namespace` means by `name`. `mesh` is none. */

@@ -1,6 +1,6 @@
 import { hostsOverlap, isSubsetOf, isWildcard } from './hosts';
+import type { MergedVirtualService } from './merged-virtual-service';
 import type { MeshService } from './service';
-import type { MergedVirtualService } from './virtual-services';
 
 /** What the `hosts` of one egress listener of a Sidecar let in: host patterns by namespace, `*` for all. */
 export type Imports = ReadonlyMap<string, HostImports>;

@@ -1,6 +1,7 @@
 import type { View } from '../workspace/view';
-import { findGatewayProxy, type GatewayProxy, gatewaysOn, type PlacedServer } from './gateways';
+import { findGatewayProxy, type GatewayProxy, gatewaysOn } from './gateways';
 import { splitNamespacedHost } from './hosts';
+import type { PlacedServer } from './mesh-gateway';
 import { isHttp, type Protocol, parseProtocol } from './protocols';
 import { resolvePorts } from './resolve-ports';
 

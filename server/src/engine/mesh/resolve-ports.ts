@@ -1,4 +1,5 @@
-import type { GatewayProxy, MeshGateway } from './gateways';
+import type { GatewayProxy } from './gateways';
+import type { MeshGateway } from './mesh-gateway';
 import type { MeshPort, MeshService } from './service';
 import type { Pod } from './workloads';
 

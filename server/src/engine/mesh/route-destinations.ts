@@ -1,6 +1,6 @@
 import type { Destination } from '../model/specs';
 import { memoize } from './derive';
-import type { MergedVirtualService } from './virtual-services';
+import type { MergedVirtualService } from './merged-virtual-service';
 
 /** Stands for every port where a destination names none. */
 export const everyPort = 0;

@@ -13,6 +13,7 @@ import {
   namedExactly,
   readImports,
 } from './imports';
+import type { MergedVirtualService } from './merged-virtual-service';
 import { type Origin, origin, sameResource } from './origin';
 import { parseProtocol } from './protocols';
 import {
@@ -27,7 +28,7 @@ import {
 } from './registry';
 import { destinationsOf, everyPort } from './route-destinations';
 import type { MeshPort, MeshService } from './service';
-import { type MergedVirtualService, meshVirtualServices } from './virtual-services';
+import { meshVirtualServices } from './virtual-services';
 
 /** What a proxy is told about: its services, and the VirtualServices of each of its outbound listeners. */
 export interface ProxyScope {

@@ -1,5 +1,6 @@
 import type { Resource } from '../model/resource';
-import type { Destination, HttpMatch, HttpRoute, TcpRoute, TlsRoute } from '../model/specs';
+import type { Destination, HttpRoute } from '../model/specs';
+import { sameItems } from '../text/collections';
 import type { View } from '../workspace/view';
 import { compareAge } from './age';
 import { mergeDelegate } from './delegates';
@@ -7,42 +8,9 @@ import { deriveList, memoize } from './derive';
 import { meshFacts } from './facts';
 import { apiVirtualServices } from './gateway-api/routes';
 import { meshGateway, resolveGatewayName, resolveShortName } from './hosts';
+import type { MergedVirtualService, Placed, PlacedHttpRoute } from './merged-virtual-service';
 import { type Origin, origin, sameResource, within } from './origin';
 import { isExportedTo, visibilityOf } from './visibility';
-
-/** A route as istiod sees it, and where it is written. Hosts and gateway names are completed. */
-export interface Placed<T> {
-  readonly route: T;
-  readonly origin: Origin;
-  /** Where each destination is written, when it is not under `route`. */
-  readonly destinationOrigins?: readonly Origin[];
-}
-
-/** Of a delegated route the destination stands in the delegate, and the root says where the delegate applies. */
-export interface PlacedHttpRoute extends Placed<HttpRoute> {
-  readonly root?: Origin;
-  readonly matches: readonly { readonly match: HttpMatch; readonly origin: Origin }[];
-}
-
-/** A VirtualService with its delegates merged and its names completed. */
-export interface MergedVirtualService {
-  readonly resource: Resource;
-  readonly name: string;
-  readonly namespace: string;
-  readonly creationTimestamp?: string;
-  readonly hosts: readonly string[];
-  /** Where each host is written. */
-  readonly hostOrigins: readonly Origin[];
-  /** `mesh`, or `namespace/name`. */
-  readonly gateways: readonly string[];
-  readonly http: readonly PlacedHttpRoute[];
-  readonly tls: readonly Placed<TlsRoute>[];
-  readonly tcp: readonly Placed<TcpRoute>[];
-  /** `*`, `~` or names of namespaces: `.` is replaced. */
-  readonly exportTo: readonly string[];
-  /** Routes of the Gateway API become VirtualServices that behave differently in places. */
-  readonly semantics: 'virtual-service' | 'gateway-api';
-}
 
 /** Every VirtualService with hosts and every route of the Gateway API, the oldest first. */
 export function virtualServices(view: View): readonly MergedVirtualService[] {
@@ -77,38 +45,56 @@ function sameVirtualService(a: MergedVirtualService, b: MergedVirtualService): b
 export function mergedVirtualService(view: View, resource: Resource<'VirtualService'>): MergedVirtualService {
   const resolved = resolveNames(resource);
   const exportTo = visibilityOf(view, resource).exportTo.map((it) => (it === '.' ? resource.namespace : it));
-  const http = resolved.http.flatMap((it) => delegatedRoutes(view, resource, it));
-  return { ...resolved, http, exportTo };
+  if (resolved.http.some(({ route }) => route.delegate)) {
+    return {
+      ...resolved,
+      exportTo,
+      http: resolved.http.flatMap((it) => delegatedRoutes(view, resource, it)),
+    };
+  }
+  return exportedTo(resolved, exportTo);
 }
 
+/** The same object for the same answer, so that what was made of it is found again. */
+function exportedTo(resolved: ResolvedNames, exportTo: readonly string[]): MergedVirtualService {
+  let merged = withoutDelegates.get(resolved);
+  if (!merged || !sameItems(merged.exportTo, exportTo)) {
+    merged = { ...resolved, exportTo };
+    withoutDelegates.set(resolved, merged);
+  }
+  return merged;
+}
+
+type ResolvedNames = Omit<MergedVirtualService, 'exportTo'>;
+
+const withoutDelegates = new WeakMap<ResolvedNames, MergedVirtualService>();
+
 /** The part that needs nothing but the object. */
-const resolveNames = memoize(
-  (resource: Resource<'VirtualService'>): Omit<MergedVirtualService, 'exportTo'> => {
-    const { spec, namespace } = resource;
-    const place = <T extends { readonly match?: readonly object[]; readonly route?: readonly object[] }>(
-      block: 'tls' | 'tcp',
-      routes: readonly T[] = [],
-    ): Placed<T>[] =>
-      routes.map((route, index) => {
-        return { route: resolveRoute(route, namespace), origin: origin(resource, 'spec', block, index) };
-      });
-    return {
-      resource,
-      name: resource.name,
-      namespace,
-      ...(resource.creationTimestamp !== undefined && { creationTimestamp: resource.creationTimestamp }),
-      hosts: (spec.hosts ?? []).map((it) => resolveShortName(it, namespace)),
-      hostOrigins: (spec.hosts ?? []).map((_, index) => origin(resource, 'spec', 'hosts', index)),
-      gateways: (spec.gateways ?? []).length === 0 ? [meshGateway] : gatewayNames(spec.gateways, namespace),
-      http: (spec.http ?? []).map((route, index) =>
-        placeHttp(route, namespace, origin(resource, 'spec', 'http', index)),
-      ),
-      tls: place('tls', spec.tls),
-      tcp: place('tcp', spec.tcp),
-      semantics: 'virtual-service',
-    };
-  },
-);
+const resolveNames = memoize((resource: Resource<'VirtualService'>): ResolvedNames => {
+  const { spec, namespace } = resource;
+  const place = <T extends { readonly match?: readonly object[]; readonly route?: readonly object[] }>(
+    block: 'tls' | 'tcp',
+    routes: readonly T[] = [],
+  ): Placed<T>[] =>
+    routes.map((route, index) => {
+      return { route: resolveRoute(route, namespace), origin: origin(resource, 'spec', block, index) };
+    });
+  return {
+    resource,
+    name: resource.name,
+    namespace,
+    ...(resource.creationTimestamp !== undefined && { creationTimestamp: resource.creationTimestamp }),
+    hosts: (spec.hosts ?? []).map((it) => resolveShortName(it, namespace)),
+    hostOrigins: (spec.hosts ?? []).map((_, index) => origin(resource, 'spec', 'hosts', index)),
+    gateways: (spec.gateways ?? []).length === 0 ? [meshGateway] : gatewayNames(spec.gateways, namespace),
+    http: (spec.http ?? []).map((route, index) =>
+      placeHttp(route, namespace, origin(resource, 'spec', 'http', index)),
+    ),
+    tls: place('tls', spec.tls),
+    tcp: place('tcp', spec.tcp),
+    semantics: 'virtual-service',
+  };
+});
 
 function gatewayNames(names: readonly string[] = [], namespace: string): string[] {
   return names.map((it) => resolveGatewayName(it, namespace));

@@ -6,7 +6,9 @@
  * wave. This is what makes an edit cost what the edit can affect.
  */
 export class Reactor {
-  #active: Memo<unknown> | undefined;
+  /** @internal The memo that is being computed. */
+  active: Memo<unknown> | undefined;
+  #runs = 0;
   readonly #stale = new Set<Memo<unknown>>();
 
   /** How many memos were computed, as opposed to answered from memory. Tests assert on it. */
@@ -29,20 +31,18 @@ export class Reactor {
   }
 
   /** @internal */
-  observe(node: Source<never> | Memo<never>): void {
-    this.#active?.dependOn(node);
+  observe(node: Node): void {
+    const { active } = this;
+    if (active && node.lastReader !== active.run) {
+      node.lastReader = active.run;
+      active.dependOn(node);
+    }
   }
 
-  /** @internal */
-  run<T>(memo: Memo<T>, compute: () => T): T {
-    const outer = this.#active;
-    this.#active = memo as Memo<unknown>;
+  /** @internal A number for one computation of one memo, never used again. */
+  startRun(): number {
     this.computed++;
-    try {
-      return compute();
-    } finally {
-      this.#active = outer;
-    }
+    return ++this.#runs;
   }
 
   /** @internal */
@@ -53,20 +53,60 @@ export class Reactor {
 
 export type Same<T> = (before: T, after: T) => boolean;
 
-export class Source<T> {
-  readonly observers = new Set<Memo<unknown>>();
+/** Something to depend on. Nearly all have one observer or none, so only the others pay for a set. */
+abstract class Node {
+  /** The computation that read it last, so that it is noted once. */
+  lastReader = 0;
+  #observers: Memo<unknown> | Set<Memo<unknown>> | undefined;
+
+  abstract refresh(): void;
+
+  observe(memo: Memo<unknown>): void {
+    const known = this.#observers;
+    if (known === undefined) {
+      this.#observers = memo;
+    } else if (known instanceof Set) {
+      known.add(memo);
+    } else if (known !== memo) {
+      this.#observers = new Set([known, memo]);
+    }
+  }
+
+  ignore(memo: Memo<unknown>): void {
+    if (this.#observers instanceof Set) {
+      this.#observers.delete(memo);
+    } else if (this.#observers === memo) {
+      this.#observers = undefined;
+    }
+  }
+
+  /** The list is copied, since observers come and go while they are told. */
+  protected tell(state: 'check' | 'dirty'): void {
+    const known = this.#observers;
+    if (known instanceof Set) {
+      for (const observer of [...known]) {
+        observer.mark(state);
+      }
+    } else {
+      known?.mark(state);
+    }
+  }
+}
+
+export class Source<T> extends Node {
   readonly #reactor: Reactor;
   readonly #same: Same<T>;
   #value: T;
 
   constructor(reactor: Reactor, value: T, same: Same<T>) {
+    super();
     this.#reactor = reactor;
     this.#value = value;
     this.#same = same;
   }
 
   get(): T {
-    this.#reactor.observe(this as unknown as Source<never>);
+    this.#reactor.observe(this);
     return this.#value;
   }
 
@@ -74,9 +114,7 @@ export class Source<T> {
     const changed = !this.#same(this.#value, value);
     this.#value = value;
     if (changed) {
-      for (const observer of [...this.observers]) {
-        observer.mark('dirty');
-      }
+      this.tell('dirty');
     }
   }
 
@@ -86,18 +124,20 @@ export class Source<T> {
 
 type State = 'clean' | 'check' | 'dirty';
 
-export class Memo<T> {
-  readonly observers = new Set<Memo<unknown>>();
+export class Memo<T> extends Node {
   readonly #reactor: Reactor;
   readonly #compute: () => T;
   readonly #same: Same<T>;
   readonly #root: boolean;
-  #dependencies = new Set<Source<never> | Memo<never>>();
+  #dependencies: Node[] = [];
   #state: State = 'dirty';
   #value: T | undefined;
   #hasValue = false;
+  /** @internal The computation under way, or the last one. */
+  run = 0;
 
   constructor(reactor: Reactor, compute: () => T, same: Same<T>, root: boolean) {
+    super();
     this.#reactor = reactor;
     this.#compute = compute;
     this.#same = same;
@@ -106,7 +146,7 @@ export class Memo<T> {
 
   get(): T {
     this.refresh();
-    this.#reactor.observe(this as unknown as Memo<never>);
+    this.#reactor.observe(this);
     return this.#value as T;
   }
 
@@ -128,23 +168,30 @@ export class Memo<T> {
 
   #recompute(): void {
     this.#drop();
-    const value = this.#reactor.run(this, this.#compute);
+    const value = this.#computeNow();
     const changed = !this.#hasValue || !this.#same(this.#value as T, value);
     if (changed) {
       this.#value = value;
       this.#hasValue = true;
-      for (const observer of this.observers) {
-        observer.mark('dirty');
-      }
+      this.tell('dirty');
+    }
+  }
+
+  #computeNow(): T {
+    const outer = this.#reactor.active;
+    this.run = this.#reactor.startRun();
+    this.#reactor.active = this as Memo<unknown>;
+    try {
+      return this.#compute();
+    } finally {
+      this.#reactor.active = outer;
     }
   }
 
   /** @internal */
-  dependOn(node: Source<never> | Memo<never>): void {
-    if (!this.#dependencies.has(node)) {
-      this.#dependencies.add(node);
-      node.observers.add(this as Memo<unknown>);
-    }
+  dependOn(node: Node): void {
+    this.#dependencies.push(node);
+    node.observe(this as Memo<unknown>);
   }
 
   /** @internal */
@@ -158,9 +205,7 @@ export class Memo<T> {
       if (this.#root) {
         this.#reactor.markStale(this as Memo<unknown>);
       }
-      for (const observer of this.observers) {
-        observer.mark('check');
-      }
+      this.tell('check');
     }
   }
 
@@ -172,8 +217,8 @@ export class Memo<T> {
 
   #drop(): void {
     for (const dependency of this.#dependencies) {
-      dependency.observers.delete(this as Memo<unknown>);
+      dependency.ignore(this as Memo<unknown>);
     }
-    this.#dependencies = new Set();
+    this.#dependencies = [];
   }
 }

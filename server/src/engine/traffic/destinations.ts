@@ -1,7 +1,7 @@
+import type { Placed } from '../mesh/merged-virtual-service';
 import { within } from '../mesh/origin';
 import { portOf } from '../mesh/registry';
 import type { MeshService } from '../mesh/service';
-import type { Placed } from '../mesh/virtual-services';
 import type { Destination, RouteDestination } from '../model/specs';
 import type { ClusterReference } from './clusters';
 

@@ -1,4 +1,3 @@
-import type { PlacedServer } from '../mesh/gateways';
 import { hostsOverlap, isSubsetOf, splitNamespacedHost } from '../mesh/hosts';
 import {
   isHttpServer,
@@ -7,9 +6,11 @@ import {
   mergedGateway,
   type ServerGroup,
 } from '../mesh/merged-servers';
+import type { MergedVirtualService, Placed } from '../mesh/merged-virtual-service';
+import type { PlacedServer } from '../mesh/mesh-gateway';
 import { within } from '../mesh/origin';
 import { isHttp } from '../mesh/protocols';
-import { gatewayVirtualServices, type MergedVirtualService, type Placed } from '../mesh/virtual-services';
+import { gatewayVirtualServices } from '../mesh/virtual-services';
 import type { RouteMatch, TcpRoute, TlsRoute } from '../model/specs';
 import type { View } from '../workspace/view';
 import type { FilterChain, Listener, NetworkFilter, ServerTlsMode } from './filter-chains';

@@ -1,10 +1,11 @@
 import { serverHostsFor } from '../mesh/gateways';
 import { intersectHosts } from '../mesh/hosts';
 import { type ListeningServer, mergedGateway } from '../mesh/merged-servers';
+import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import type { Origin } from '../mesh/origin';
 import { isServiceVisible, servicesNamed } from '../mesh/registry';
 import type { MeshService } from '../mesh/service';
-import { gatewayVirtualServices, type MergedVirtualService } from '../mesh/virtual-services';
+import { gatewayVirtualServices } from '../mesh/virtual-services';
 import type { View } from '../workspace/view';
 import type { MeshProxy } from './mesh-proxy';
 import { buildRoutes, isCatchAll, type Route } from './routes';

@@ -1,7 +1,7 @@
 import { isSelectedBy } from '../mesh/destination-rules';
+import type { MergedVirtualService, PlacedHttpRoute } from '../mesh/merged-virtual-service';
 import type { Origin } from '../mesh/origin';
 import type { MeshService } from '../mesh/service';
-import type { MergedVirtualService, PlacedHttpRoute } from '../mesh/virtual-services';
 import type { HttpMatch, HttpRoute, Labels } from '../model/specs';
 import { type Weighted, weightedClusters } from './destinations';
 

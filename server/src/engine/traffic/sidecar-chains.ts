@@ -1,9 +1,9 @@
 import { destinationRule, isSelectedBy, subsetOf } from '../mesh/destination-rules';
 import { meshGateway } from '../mesh/hosts';
+import type { MergedVirtualService, Placed } from '../mesh/merged-virtual-service';
 import { type Origin, within } from '../mesh/origin';
 import { isTls } from '../mesh/protocols';
 import { anyAddress, type MeshPort, type MeshService } from '../mesh/service';
-import type { MergedVirtualService, Placed } from '../mesh/virtual-services';
 import type { Destination, RouteMatch, TcpRoute, TlsRoute } from '../model/specs';
 import type { View } from '../workspace/view';
 import { isDynamic } from './clusters';

@@ -1,10 +1,10 @@
 import { hostsOverlap, isWildcard, meshGateway, mostSpecific } from '../mesh/hosts';
+import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import type { Origin } from '../mesh/origin';
 import { isHttpOrSniffed } from '../mesh/protocols';
 import { portOf } from '../mesh/registry';
 import type { MeshPort, MeshService } from '../mesh/service';
 import { type EgressListener, outboundMode } from '../mesh/sidecars';
-import type { MergedVirtualService } from '../mesh/virtual-services';
 import type { View } from '../workspace/view';
 import { domainsOf } from './domains';
 import { LazyHost, once } from './lazy-host';

@@ -1,5 +1,5 @@
 import { hostsOverlap, isWildcard } from '../mesh/hosts';
-import type { MergedVirtualService } from '../mesh/virtual-services';
+import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 
 /** Finds the VirtualServices of a listener by host without going through all of them. */
 export interface VirtualServiceIndex {

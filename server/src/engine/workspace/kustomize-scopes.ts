@@ -1,5 +1,5 @@
 import { folderOf, isWithin, joinPath } from './paths';
-import type { PlannedFile, PlannedScope } from './scope-plan';
+import type { PlannedFile, PlannedScope } from './planned-scope';
 
 /**
  * One scope for each kustomization that no other one reaches: an overlay with all its bases. A base that several

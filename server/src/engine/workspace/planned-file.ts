@@ -2,7 +2,7 @@ import type { Inspector } from '../admission/inspect';
 import { isKustomizationName, readKustomization } from '../source/kustomization';
 import type { SourceFile } from '../source/source';
 import { fileName } from './paths';
-import type { Kustomization, PlannedFile } from './scope-plan';
+import type { Kustomization, PlannedFile } from './planned-scope';
 
 /** What deciding scopes needs to know of a file; the same object as before when nothing of it changed. */
 export function describeFile(

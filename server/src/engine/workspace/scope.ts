@@ -13,7 +13,8 @@ export class Scope implements View {
   readonly #table = new Table(this.reactor);
   readonly #objects: Objects;
   readonly #bySlot = new Map<Slot, readonly Resource[]>();
-  readonly #derived = new Map<string, Memo<unknown>>();
+  /** By name, then by key. */
+  readonly #derived = new Map<string, Map<string, Memo<unknown>>>();
   readonly #own = new Map<Slot, Source<readonly Resource[]>>();
   readonly #twins = new Map<string, Source<readonly Resource[]>>();
   readonly #settings: Source<ScopeSettings>;
@@ -107,11 +108,15 @@ export class Scope implements View {
   }
 
   derive<T>(name: string, key: string, compute: () => T): T {
-    const id = `${name} ${key}`;
-    let memo = this.#derived.get(id) as Memo<T> | undefined;
+    let byKey = this.#derived.get(name);
+    if (!byKey) {
+      byKey = new Map();
+      this.#derived.set(name, byKey);
+    }
+    let memo = byKey.get(key) as Memo<T> | undefined;
     if (!memo) {
       memo = this.reactor.memo(compute);
-      this.#derived.set(id, memo as Memo<unknown>);
+      byKey.set(key, memo as Memo<unknown>);
     }
     return memo.get();
   }

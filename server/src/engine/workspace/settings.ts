@@ -1,4 +1,4 @@
-import type { ScopeSetting } from './scope-plan';
+import type { ScopeSetting } from './planned-scope';
 import type { ScopeSettings } from './view';
 
 export type RuleSetting = 'error' | 'warning' | 'info' | 'off';

@@ -4,8 +4,9 @@ import type { Resource, Standing } from '../model/resource';
 import { readSource } from '../source/read-source';
 import type { Slot, SourceEntry, SourceFile } from '../source/source';
 import { describeFile } from './planned-file';
+import type { PlannedFile, PlannedScope } from './planned-scope';
 import { Scope } from './scope';
-import { type PlannedFile, type PlannedScope, planScopes } from './scope-plan';
+import { planScopes } from './scope-plan';
 import type { WorkspaceSettings } from './settings';
 
 /** `text: undefined` removes the file. */

@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/engine';
 import { graphOf, whyEmpty } from '../../engine/engine-graph';
+import { edgePath } from '../../engine/graph/edge-path';
 import type { Graph, GraphEdge } from '../../engine/graph/graph';
 import { group } from '../../engine/graph/group';
 import { layout, type PlacedEdge, type PlacedNode } from '../../engine/graph/layout';
@@ -49,7 +50,7 @@ export function registerGraph(shell: Shell): void {
     shell.flush();
     const { engine } = shell.projects.of(params.uri);
     const [live] = engine.scopesOf(params.uri);
-    const found = live && standsAt(shell, engine, params);
+    const found = live && standsAt(shell, engine, params.at);
     return found
       ? spotIn(shown(engine, live, params).grouped, found.slot, found.path)
       : { nodes: [], edges: [] };
@@ -97,7 +98,7 @@ function isFiltered(engine: Engine, live: LiveScope | undefined, params: GraphPa
   );
 }
 
-function standsAt(shell: Shell, engine: Engine, { uri, position }: GraphSpotParams) {
+function standsAt(shell: Shell, engine: Engine, { uri, position }: GraphSpotParams['at']) {
   const file = engine.file(uri);
   const offset = shell.documents.get(uri)?.offsetAt(position);
   const found = file && offset !== undefined ? entryAt(file, offset) : undefined;
@@ -128,10 +129,10 @@ function toNode({ origin, members, ...node }: PlacedNode, toPlace: ToPlace): Pic
 }
 
 function toEdge(edge: PlacedEdge, toPlace: ToPlace): PictureEdge {
-  return { ...edgeOf(edge, toPlace), points: edge.points };
+  return { ...edgeOf(edge, toPlace), path: edgePath(edge.points), end: edge.points.at(-1)! };
 }
 
-function edgeOf(edge: GraphEdge, toPlace: ToPlace): Omit<PictureEdge, 'points'> {
+function edgeOf(edge: GraphEdge, toPlace: ToPlace): Omit<PictureRow, 'fromLabel' | 'toLabel'> {
   const { id, from, to, state, requests, findings, reason, origin } = edge;
   const why = findings.map(({ message, code, slot, at }): PictureReason => {
     const place = toPlace(slot, at);

@@ -10,8 +10,8 @@ import {
 } from '../../intent/hops';
 import { virtualServicesFor } from '../../intent/routed-hosts';
 import { meshGateway } from '../../mesh/hosts';
+import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import { isHttp, isTls, type Protocol, parseProtocol } from '../../mesh/protocols';
-import type { MergedVirtualService } from '../../mesh/virtual-services';
 import type { View } from '../../workspace/view';
 import { rule } from '../rule';
 

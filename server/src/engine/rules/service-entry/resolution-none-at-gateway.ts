@@ -1,6 +1,6 @@
-import { routeCountsAt } from '../../intent/hops';
+import { gatewaysOf } from '../../intent/hops';
 import { routesTo } from '../../intent/routes-to';
-import { meshGateways, proxiesOf } from '../../mesh/gateways';
+import { proxiesOf } from '../../mesh/gateways';
 import { isWildcard } from '../../mesh/hosts';
 import type { Origin } from '../../mesh/origin';
 import { findService } from '../../mesh/registry';
@@ -54,10 +54,8 @@ function fixes(resource: Resource<'ServiceEntry'>): RuleFix[] {
 
 /** A route that counts at some gateway and leads to this host, as its proxies know it. */
 function routeAtGateway(view: View, resource: Resource<'ServiceEntry'>, host: string): Origin | undefined {
-  const gateways = meshGateways(view);
   const found = routesTo(view, host).find(({ virtualService, route }) => {
-    const counted = gateways.filter((it) => routeCountsAt(virtualService, route, it.id));
-    const proxies = counted.flatMap((it) => proxiesOf(view, it));
+    const proxies = gatewaysOf(view, virtualService, route).flatMap((it) => proxiesOf(view, it));
     return proxies.some((it) => findService(view, it.namespace, host, 'gateway')?.resource === resource);
   });
   return found?.origin;

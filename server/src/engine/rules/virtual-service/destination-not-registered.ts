@@ -1,9 +1,10 @@
 import { clientNamespaces } from '../../intent/clients';
-import { type AnyRoute, routeCountsAt, routesOf } from '../../intent/hops';
-import { meshGateways, proxiesOf } from '../../mesh/gateways';
+import { type AnyRoute, gatewaysOf, routeCountsAt, routesOf } from '../../intent/hops';
+import { proxiesOf } from '../../mesh/gateways';
 import { isWildcard, kubernetesName, meshGateway } from '../../mesh/hosts';
+import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import { allServices, findService, servicesNamed } from '../../mesh/registry';
-import { type MergedVirtualService, mergedVirtualService } from '../../mesh/virtual-services';
+import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
@@ -47,7 +48,7 @@ function blindNamespace(
   if (unknown !== undefined) {
     return unknown;
   }
-  const gateways = meshGateways(view).filter((it) => routeCountsAt(virtualService, route, it.id));
+  const gateways = gatewaysOf(view, virtualService, route);
   const proxies = gateways.flatMap((it) => proxiesOf(view, it));
   return proxies.find((proxy) => !findService(view, proxy.namespace, host, 'gateway'))?.namespace;
 }

@@ -1,12 +1,13 @@
-import { hopsOf, isFromMesh } from '../../intent/hops';
+import { type GatewayHop, hopsOf, isFromMesh, routesOf } from '../../intent/hops';
 import { hostsOnHop, reception } from '../../intent/reception';
 import { routeFromGateway } from '../../intent/second-hop';
-import type { PlacedServer } from '../../mesh/gateways';
 import { meshGateway } from '../../mesh/hosts';
+import type { PlacedServer } from '../../mesh/mesh-gateway';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import type { YamlEdit } from '../../yaml/edit';
+import { narrowToMesh } from '../narrow-to-mesh';
 import { edit, type RuleFix, rule } from '../rule';
 import { writtenFrom } from './gateway-not-found';
 
@@ -24,7 +25,8 @@ export const gatewayNotBound = rule({
       return;
     }
     const reported = new Set<string>();
-    for (const hop of hopsOf(view, virtualService).filter(isFromMesh)) {
+    const hops = hopsOf(view, virtualService).filter(isFromMesh);
+    for (const hop of hops) {
       for (const host of hostsOnHop(hop)) {
         const found = reception(view, hop, host);
         if (
@@ -47,7 +49,7 @@ export const gatewayNotBound = rule({
               : []),
             { ...found.servers[0]!.origin, message: 'This server takes the host' },
           ],
-          fixes: [bind(view, resource, found.servers[0]!, host)],
+          fixes: [bind(view, resource, hops, found.servers[0]!, host)],
         };
       }
     }
@@ -72,20 +74,32 @@ function isMeantInMatches(
   return matches.some((it) => it.gateways?.some((name) => ids.has(name)));
 }
 
-function bind(view: View, resource: Resource<'VirtualService'>, server: PlacedServer, host: string): RuleFix {
+function bind(
+  view: View,
+  resource: Resource<'VirtualService'>,
+  hops: readonly GatewayHop[],
+  server: PlacedServer,
+  host: string,
+): RuleFix {
   const name = writtenFrom(resource, server.gateway);
   const gateways: YamlEdit = resource.spec.gateways
     ? { op: 'insert', path: ['spec', 'gateways'], value: name }
     : { op: 'set', path: ['spec', 'gateways'], value: [meshGateway, name] };
+  // A hop that is open would count at the gateway too, once the VirtualService is bound there.
+  const own = hops.filter((it) => it.route.resource === resource);
+  const narrowed = own.flatMap((it) => narrowToMesh(it, ({ gateways: named }) => named === undefined));
   const { block, value } = routeFromGateway(view, name, server, host);
-  const route: YamlEdit[] = leadsOn(resource) ? [] : [{ op: 'insert', path: ['spec', block], value }];
-  return edit(`Bind to "${name}"`, resource, [gateways, ...route], { preferred: true });
+  const route: YamlEdit[] = leadsOn(view, resource) ? [] : [{ op: 'insert', path: ['spec', block], value }];
+  return edit(`Bind to "${name}"`, resource, [gateways, ...narrowed, ...route], { preferred: true });
 }
 
-/** Whether a route is there already that takes all gateways, so that binding alone is enough. */
-function leadsOn({ spec }: Resource<'VirtualService'>): boolean {
-  const routes = [...(spec.http ?? []), ...(spec.tls ?? []), ...(spec.tcp ?? [])];
-  return (
-    routes.length > 1 && routes.some((it) => (it.match ?? []).some((match) => match.gateways === undefined))
+/** Whether a route is there already that leads elsewhere from all gateways, so that binding alone is enough. */
+function leadsOn(view: View, resource: Resource<'VirtualService'>): boolean {
+  const virtualService = mergedVirtualService(view, resource);
+  const hops = new Set(hopsOf(view, virtualService).map((it) => it.route.path.join()));
+  return routesOf(virtualService).some(
+    ({ origin, matches }) =>
+      !hops.has(origin.path.join()) &&
+      (matches.length === 0 || matches.some(({ match }) => match.gateways === undefined)),
   );
 }

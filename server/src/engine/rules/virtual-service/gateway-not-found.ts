@@ -2,6 +2,8 @@ import { meshGateway, resolveGatewayName } from '../../mesh/hosts';
 import type { Resource } from '../../model/resource';
 import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
+import type { YamlEdit } from '../../yaml/edit';
+import type { Path } from '../../yaml/node';
 import { missingSeverity } from '../missing';
 import { edit, everyProfile, type RuleFinding, rule } from '../rule';
 
@@ -50,11 +52,27 @@ function missing(
       suggestion === undefined
         ? []
         : [
-            edit(`Change to "${suggestion}"`, virtualService, [{ op: 'set', path, value: suggestion }], {
+            edit(`Change to "${suggestion}"`, virtualService, rename(virtualService, name, suggestion), {
               preferred: true,
             }),
           ],
   };
+}
+
+/** The matches that say the name mean the same Gateway. */
+function rename({ spec }: Resource<'VirtualService'>, name: string, value: string): YamlEdit[] {
+  const edits = (names: readonly string[] | undefined, path: Path): YamlEdit[] =>
+    (names ?? []).flatMap((it, index) =>
+      it === name ? [{ op: 'set' as const, path: [...path, index], value }] : [],
+    );
+  const inMatches = (['http', 'tls', 'tcp'] as const).flatMap((block) =>
+    (spec[block] ?? []).flatMap(({ match }, route) =>
+      (match ?? []).flatMap(({ gateways }, index) =>
+        edits(gateways, ['spec', block, route, 'match', index, 'gateways']),
+      ),
+    ),
+  );
+  return [...edits(spec.gateways, ['spec', 'gateways']), ...inMatches];
 }
 
 /** What was likely meant: `mesh`, the same name in another namespace, or a name spelt almost like it. */

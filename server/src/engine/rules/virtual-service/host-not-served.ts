@@ -1,8 +1,9 @@
 import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
 import { hostsOnHop, reception } from '../../intent/reception';
-import type { PlacedServer } from '../../mesh/gateways';
 import { splitNamespacedHost } from '../../mesh/hosts';
-import { type MergedVirtualService, mergedVirtualService } from '../../mesh/virtual-services';
+import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
+import type { PlacedServer } from '../../mesh/mesh-gateway';
+import { mergedVirtualService } from '../../mesh/virtual-services';
 import { nearest } from '../../text/nearest';
 import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
 

@@ -1,8 +1,8 @@
+import { boundNames, hopWithoutMesh, unboundNames } from '../../intent/bindings';
 import { routeCountsAt, routesOf } from '../../intent/hops';
-import { hostsOverlap, meshGateway, resolveGatewayName } from '../../mesh/hosts';
+import { hostsOverlap, meshGateway } from '../../mesh/hosts';
 import { virtualServices } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
-import type { RouteMatch } from '../../model/specs';
 import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
 import type { Path } from '../../yaml/node';
@@ -16,20 +16,11 @@ export const matchGatewayNotBound = rule({
   on: 'VirtualService',
 
   *check(virtualService, view) {
-    const { namespace, spec } = virtualService;
-    // Without hosts it is a delegate: the one that refers to it decides where it is bound.
-    if ((spec.hosts ?? []).length === 0) {
-      return;
-    }
-    const written = (spec.gateways ?? []).length === 0 ? [meshGateway] : spec.gateways!;
-    const bound = new Set(written.map((it) => resolveGatewayName(it, namespace)));
-    for (const { match, path } of matchesOf(virtualService)) {
-      for (const [index, name] of (match.gateways ?? []).entries()) {
-        const gateway = resolveGatewayName(name, namespace);
-        if (!bound.has(gateway)) {
-          const severity = isServedElsewhere(view, virtualService, gateway) ? 'info' : 'error';
-          yield { ...finding(virtualService, [...path, 'gateways', index], name, written), severity };
-        }
+    for (const { path, name, gateway } of unboundNames(virtualService)) {
+      // A forgotten "mesh" is told once, where it is missing, and not for every match that says it.
+      if (gateway !== meshGateway || !hopWithoutMesh(view, virtualService)) {
+        const severity = isServedElsewhere(view, virtualService, gateway) ? 'info' : 'error';
+        yield { ...finding(virtualService, path, name), severity };
       }
     }
   },
@@ -45,25 +36,8 @@ function isServedElsewhere(view: View, own: Resource<'VirtualService'>, gateway:
   );
 }
 
-function* matchesOf({
-  spec,
-}: Resource<'VirtualService'>): Iterable<{ readonly match: RouteMatch; readonly path: Path }> {
-  for (const block of ['http', 'tls', 'tcp'] as const) {
-    for (const [route, { match }] of (spec[block] ?? []).entries()) {
-      for (const [index, it] of (match ?? []).entries()) {
-        yield { match: it, path: ['spec', block, route, 'match', index] };
-      }
-    }
-  }
-}
-
-function finding(
-  virtualService: Resource<'VirtualService'>,
-  path: Path,
-  name: string,
-  bound: readonly string[],
-): RuleFinding {
-  const free = bound.filter((it) => it !== meshGateway);
+function finding(virtualService: Resource<'VirtualService'>, path: Path, name: string): RuleFinding {
+  const free = boundNames(virtualService.spec.gateways).filter((it) => it !== meshGateway);
   const meant = name === meshGateway ? undefined : (sameName(name, free) ?? nearest(name, free));
   const bindings = ['spec', 'gateways'];
   const bind: RuleFix = edit(

@@ -1,11 +1,13 @@
 import { type GatewayHop, hopsOf, isFromMesh, routesOf } from '../../intent/hops';
 import { hostsOnHop } from '../../intent/reception';
-import { type GatewayProxy, type MeshGateway, runsOn, toGateway } from '../../mesh/gateways';
+import { type GatewayProxy, runsOn, toGateway } from '../../mesh/gateways';
 import { meshGateway } from '../../mesh/hosts';
-import { type MergedVirtualService, mergedVirtualService } from '../../mesh/virtual-services';
+import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
+import type { MeshGateway } from '../../mesh/mesh-gateway';
+import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { RouteMatch } from '../../model/specs';
 import type { View } from '../../workspace/view';
-import type { YamlEdit } from '../../yaml/edit';
+import { narrowToMesh } from '../narrow-to-mesh';
 import { edit, rule } from '../rule';
 
 export const matchReachesGateway = rule({
@@ -32,10 +34,15 @@ export const matchReachesGateway = rule({
         message: `This match counts at the gateway "${gateway.id}" too and comes first there, so the gateway "${hop.proxy.id}" sends requests to "${hostsOnHop(hop)[0] ?? ''}" to itself`,
         related: [{ ...hop.origin, message: 'This destination is that very gateway' }],
         fixes: [
-          edit('Let it count for sidecars only: "gateways: [mesh]"', resource, narrow(hop, gateway), {
-            preferred: true,
-            safe: true,
-          }),
+          edit(
+            'Let it count for sidecars only: "gateways: [mesh]"',
+            resource,
+            narrowToMesh(hop, (match) => isOpenAt(match, gateway)),
+            {
+              preferred: true,
+              safe: true,
+            },
+          ),
         ],
       };
     }
@@ -94,14 +101,4 @@ function takesAll(matches: readonly RouteMatch[], gateway: MeshGateway): boolean
       port === undefined || gateway.servers.every(({ server }) => server.port?.number === port);
     return counts && allPorts && conditions.length === 0;
   });
-}
-
-function narrow(hop: GatewayHop, gateway: MeshGateway): YamlEdit[] {
-  const value = [meshGateway];
-  if (hop.matches.length === 0) {
-    return [{ op: 'set', path: [...hop.route.path, 'match'], value: [{ gateways: value }] }];
-  }
-  return hop.matches
-    .filter(({ match }) => isOpenAt(match, gateway))
-    .map(({ origin }) => ({ op: 'set', path: [...origin.path, 'gateways'], value }));
 }

@@ -1,6 +1,8 @@
+import { unboundNames } from '../../intent/bindings';
 import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
 import { hostsOnHop, type Reception, reception } from '../../intent/reception';
 import { routeFromGateway } from '../../intent/second-hop';
+import { meshGateway } from '../../mesh/hosts';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
@@ -16,6 +18,10 @@ export const noRouteAtGateway = rule({
 
   *check(resource, view) {
     const virtualService = mergedVirtualService(view, resource);
+    // A route for a gateway that is not bound was meant to do this, and that is told where it stands.
+    if (unboundNames(resource).some(({ gateway }) => gateway !== meshGateway)) {
+      return;
+    }
     const reported = new Set<string>();
     for (const hop of hopsOf(view, virtualService).filter(isFromMesh)) {
       for (const host of hostsOnHop(hop)) {

@@ -1,11 +1,12 @@
 import { clientNamespaces } from '../../intent/clients';
-import { type AnyRoute, routeCountsAt, routesOf } from '../../intent/hops';
+import { type AnyRoute, gatewaysOf, routeCountsAt, routesOf } from '../../intent/hops';
 import { destinationRule, subsetOf } from '../../mesh/destination-rules';
-import { meshGateways, proxiesOf } from '../../mesh/gateways';
+import { proxiesOf } from '../../mesh/gateways';
 import { meshGateway, resolveShortName } from '../../mesh/hosts';
+import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import { findService } from '../../mesh/registry';
 import type { MeshService } from '../../mesh/service';
-import { type MergedVirtualService, mergedVirtualService } from '../../mesh/virtual-services';
+import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import type { Destination } from '../../model/specs';
 import { nearest } from '../../text/nearest';
@@ -66,7 +67,7 @@ function proxyNamespaces(
   const mesh = routeCountsAt(virtualService, route, meshGateway)
     ? clientNamespaces(view, virtualService)
     : [];
-  const gateways = meshGateways(view).filter((it) => routeCountsAt(virtualService, route, it.id));
+  const gateways = gatewaysOf(view, virtualService, route);
   const atGateways = gateways.flatMap((it) => proxiesOf(view, it).map((proxy) => proxy.namespace));
   return [...new Set([...mesh, ...atGateways])];
 }

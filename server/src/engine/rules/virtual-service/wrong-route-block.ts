@@ -7,11 +7,13 @@ import {
   routesOf,
 } from '../../intent/hops';
 import { blockAt } from '../../intent/second-hop';
-import { type PlacedServer, serverHostsFor, toGateway } from '../../mesh/gateways';
+import { serverHostsFor, toGateway } from '../../mesh/gateways';
 import { hostsOverlap, meshGateway } from '../../mesh/hosts';
+import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
+import type { PlacedServer } from '../../mesh/mesh-gateway';
 import { findService } from '../../mesh/registry';
 import type { MeshPort } from '../../mesh/service';
-import { type MergedVirtualService, mergedVirtualService } from '../../mesh/virtual-services';
+import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import { convertRoute } from '../convert-route';

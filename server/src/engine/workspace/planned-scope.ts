@@ -1,0 +1,37 @@
+/** What deciding scopes needs to know of a file. Paths are relative to the workspace folder. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly form: 'yaml' | 'json' | 'markdown' | 'shell';
+  /** `Kind namespace/name` of the objects it holds. */
+  readonly identities: readonly string[];
+  readonly kustomization?: Kustomization;
+}
+
+export interface Kustomization {
+  readonly resources: readonly string[];
+  readonly patches: readonly string[];
+  readonly namespace?: string;
+  readonly namePrefix?: string;
+  readonly nameSuffix?: string;
+}
+
+export interface ScopeSetting {
+  readonly name: string;
+  readonly include: readonly string[];
+}
+
+/** Files that are applied together. */
+export interface PlannedScope {
+  /** Unique, and the same as long as the scope means the same. */
+  readonly id: string;
+  /** For people: what the status and hovers show. */
+  readonly name: string;
+  readonly kind: 'setting' | 'kustomize' | 'chart' | 'file' | 'folder';
+  readonly files: readonly string[];
+  /** A Kustomize `namespace:`. */
+  readonly namespaceOverride?: string;
+  /** Files of the scope that only patch others. */
+  readonly patches: readonly string[];
+  /** For folders split because siblings hold the same object: the first such object. */
+  readonly splitBy?: { readonly identity: string; readonly siblings: readonly string[] };
+}
