@@ -42,7 +42,7 @@ function check({ rule, source, options, fixed }: Example): void {
   const engine = new Engine(
     {
       ...defaultSettings,
-      single: true,
+      single: !options.includes('folders'),
       scope: {
         ...defaultSettings.scope,
         closedWorld: options.includes('closed'),

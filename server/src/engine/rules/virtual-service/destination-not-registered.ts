@@ -81,7 +81,9 @@ function finding(
   const meant = suggest(view, host, namespace);
   return {
     path,
-    message: `"${host}" is not registered in the mesh: no Service and no ServiceEntry has this host, so these requests fail with 503`,
+    message: view.settings.closedWorld
+      ? `"${host}" is not registered in the mesh: no Service and no ServiceEntry has this host, so these requests fail with 503`
+      : `No Service and no ServiceEntry of these files has the host "${host}"; unless the cluster has one, these requests fail with 503`,
     severity:
       view.declaresHost('ServiceEntry', host) || view.hasPartial('ServiceEntry')
         ? 'info'

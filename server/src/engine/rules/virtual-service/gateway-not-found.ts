@@ -46,7 +46,7 @@ function missing(
   const [home, short] = resolveGatewayName(name, virtualService.namespace).split('/');
   return {
     path,
-    message: `There is no Gateway "${short ?? name}" in namespace "${home}", so nothing is routed for "${name}"`,
+    message: message(view, name, home ?? '', short ?? name),
     severity: missingSeverity(view, suggestion !== undefined),
     fixes:
       suggestion === undefined
@@ -57,6 +57,15 @@ function missing(
             }),
           ],
   };
+}
+
+function message(view: View, name: string, home: string, short: string): string {
+  if (short === meshGateway) {
+    return `"${name}" is a Gateway called "mesh"; all sidecars are called "mesh", without a namespace, and none of them follows this route`;
+  }
+  return view.settings.closedWorld
+    ? `There is no Gateway "${short}" in namespace "${home}", so nothing is routed for "${name}"`
+    : `These files have no Gateway "${short}" in namespace "${home}"; unless the cluster has it, nothing is routed for "${name}"`;
 }
 
 /** The matches that say the name mean the same Gateway. */

@@ -85,7 +85,7 @@ function finding(
   const certain = decides !== undefined || others.length > 0;
   return {
     path,
-    message: message(subset, namespace, service, decides, others[0]),
+    message: message(view, subset, namespace, service, decides, others[0]),
     severity: certain
       ? 'error'
       : missingSeverity(view, view.hasPartial('DestinationRule') === false && near !== undefined),
@@ -102,6 +102,7 @@ function finding(
 }
 
 function message(
+  view: View,
   subset: string,
   namespace: string,
   { hostname }: MeshService,
@@ -112,9 +113,12 @@ function message(
   if (decides) {
     return `Subset "${subset}" is not in the DestinationRule "${decides.namespace}/${decides.name}" that proxies of namespace "${namespace}" follow for "${hostname}", ${consequence}`;
   }
-  return other
-    ? `Proxies of namespace "${namespace}" do not see the DestinationRule "${other.namespace}/${other.name}" that defines subset "${subset}" of "${hostname}", ${consequence}`
-    : `No DestinationRule defines subset "${subset}" of "${hostname}" for proxies of namespace "${namespace}", ${consequence}`;
+  if (other) {
+    return `Proxies of namespace "${namespace}" do not see the DestinationRule "${other.namespace}/${other.name}" that defines subset "${subset}" of "${hostname}", ${consequence}`;
+  }
+  return view.settings.closedWorld
+    ? `No DestinationRule defines subset "${subset}" of "${hostname}" for proxies of namespace "${namespace}", ${consequence}`
+    : `No DestinationRule of these files defines subset "${subset}" of "${hostname}"; unless the cluster has one, these requests fail with 503`;
 }
 
 /** Rules for the host that have the subset, wherever they are. */
