@@ -1,6 +1,6 @@
-import { commands, type Disposable, EventEmitter, languages, type TextDocument, window } from 'vscode';
+import { commands, type Disposable, EventEmitter, type TextDocument, window } from 'vscode';
 import { type DocumentInfo, type DocumentInfoParams, documentInfoRequest } from '../../server/src/protocol';
-import { documentSelector } from './documents';
+import { isSelected } from './documents';
 import type { EgressClient } from './egress-client';
 
 /** What the server says of the document in front, for menus and the status. */
@@ -44,7 +44,7 @@ export function trackActiveDocument(client: EgressClient): ActiveDocument {
 
 async function infoOf(client: EgressClient, document: TextDocument): Promise<DocumentInfo | undefined> {
   const running = client.state === 'ready' || client.state === 'indexing';
-  if (!running || languages.match([...documentSelector], document) === 0) {
+  if (!running || !isSelected(document)) {
     return undefined;
   }
   const params: DocumentInfoParams = { uri: document.uri.toString() };

@@ -1,4 +1,10 @@
-import { type ExtensionContext, type FileSystemWatcher, workspace } from 'vscode';
+import {
+  type ExtensionContext,
+  type FileSystemWatcher,
+  languages as known,
+  type TextDocument,
+  workspace,
+} from 'vscode';
 
 /** Languages that may hold manifests. What a document really holds is for the server to say. */
 const languages = ['yaml', 'helm', 'json', 'markdown', 'shellscript'];
@@ -15,6 +21,10 @@ interface SelectedDocuments {
   readonly language: string;
   readonly scheme: string;
 }
+
+/** Whether the server hears of the document. */
+export const isSelected = (document: TextDocument): boolean =>
+  known.match([...documentSelector], document) > 0;
 
 /**
  * What the server wants to hear of when it changes on disk.

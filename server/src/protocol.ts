@@ -31,8 +31,12 @@ export interface ServerStatus {
 /** Client → server: the graph of a file's scope. */
 export const graphRequest = 'istioEgress/graph';
 
-export interface GraphParams {
+export interface GraphParams extends GraphChoice {
   readonly uri: string;
+}
+
+/** What someone chose to see of a graph. */
+export interface GraphChoice {
   /** The whole scope, or only what the file's own documents take part in. */
   readonly extent: 'scope' | 'file';
   /** Shows only ways through names that hold this text. */
@@ -80,7 +84,9 @@ export interface PictureEdge {
   readonly state: GraphState;
   readonly why: readonly PictureReason[];
   readonly requests: readonly string[];
-  readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** The line as SVG path data, and where it arrives. */
+  readonly path: string;
+  readonly end: { readonly x: number; readonly y: number };
   readonly place?: PlainPlace;
 }
 
@@ -92,7 +98,7 @@ export interface PictureReason {
 }
 
 /** One edge with names instead of ids. */
-export interface PictureRow extends Omit<PictureEdge, 'points'> {
+export interface PictureRow extends Omit<PictureEdge, 'path' | 'end'> {
   readonly fromLabel: string;
   readonly toLabel: string;
 }
@@ -106,7 +112,8 @@ export interface PlainPlace {
 export const graphSpotRequest = 'istioEgress/graphSpot';
 
 export interface GraphSpotParams extends GraphParams {
-  readonly position: PlainPosition;
+  /** May be in another file than the one whose graph is shown. */
+  readonly at: { readonly uri: string; readonly position: PlainPosition };
 }
 
 export interface GraphSpotResult {
@@ -125,8 +132,13 @@ export type ToGraphPage =
 
 /** Graph page → extension. */
 export type FromGraphPage =
-  | { readonly type: 'ready'; readonly params?: GraphParams }
-  | { readonly type: 'ask'; readonly params: GraphParams }
+  | {
+      readonly type: 'ask';
+      readonly choice: GraphChoice;
+      /** Whether the graph is that of the editor in front; if not, that of the file it shows. */
+      readonly follow: boolean;
+      readonly uri?: string;
+    }
   | { readonly type: 'reveal'; readonly place: PlainPlace }
   | { readonly type: 'new-route' };
 

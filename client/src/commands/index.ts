@@ -1,6 +1,6 @@
 import { commands, type ExtensionContext, ViewColumn } from 'vscode';
 import type { EgressClient } from '../egress-client';
-import { GraphPanel } from '../graph/panel';
+import { GraphPanels } from '../graph/graph-panels';
 import { fixAll } from './fix-all';
 import { newEgressRoute } from './new-egress-route';
 import { restartServer } from './restart-server';
@@ -8,7 +8,7 @@ import { showLog } from './show-log';
 
 /** Every command of the palette. The names are those of package.json. */
 export function registerCommands(context: ExtensionContext, client: EgressClient): void {
-  const graph = new GraphPanel(context, client);
+  const graph = new GraphPanels(context, client);
   const handlers: { readonly [name: string]: () => unknown } = {
     newEgressRoute: () => newEgressRoute(client),
     openGraph: () => graph.open(ViewColumn.Active),

@@ -23,6 +23,7 @@ suite('activation', () => {
       'onLanguage:helm',
       'onLanguage:markdown',
       'onLanguage:shellscript',
+      'onWebviewPanel:istioEgress.graph',
     ]);
   });
 

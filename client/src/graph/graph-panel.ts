@@ -1,0 +1,214 @@
+import {
+  commands,
+  Disposable,
+  Range,
+  type TextEditor,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode';
+import {
+  type FromGraphPage,
+  type GraphChoice,
+  type GraphParams,
+  type GraphPicture,
+  type GraphSpotParams,
+  type GraphSpotResult,
+  graphRequest,
+  graphSpotRequest,
+  type PlainPlace,
+  type ToGraphPage,
+} from '../../../server/src/protocol';
+import { isSelected } from '../documents';
+import type { EgressClient } from '../egress-client';
+import { columnFor } from './columns';
+import { Pause } from './pause';
+
+/** The cursor moves with every key, and a picture need not. */
+const pauses = { cursor: 80, text: 50 };
+
+/** One panel: answers what its page asks, and tells the page what the editor does. */
+export class GraphPanel {
+  readonly #panel: WebviewPanel;
+  readonly #client: EgressClient;
+  readonly #subscriptions: Disposable;
+  readonly #cursor = new Pause(pauses.cursor);
+  readonly #redraw = new Pause(pauses.text);
+  #uri: string | undefined;
+  #choice: GraphChoice = { extent: 'scope' };
+  #follow = true;
+  /** Answers may overtake each other; only the last question counts. */
+  #asked = 0;
+  #isStale = false;
+
+  constructor(panel: WebviewPanel, client: EgressClient, uri: string | undefined) {
+    this.#panel = panel;
+    this.#client = client;
+    this.#uri = uri;
+    this.#subscriptions = Disposable.from(
+      this.#cursor,
+      this.#redraw,
+      panel.webview.onDidReceiveMessage((message: FromGraphPage) => this.#hear(message)),
+      panel.onDidChangeViewState(() => this.#shown()),
+      client.onGraphChanged(() => this.#changed()),
+      client.onStateChanged(() => this.#changed()),
+      window.onDidChangeActiveTextEditor((editor) => this.#fronted(editor)),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (textEditor === window.activeTextEditor) {
+          this.#cursor.run(() => this.#tellSpot());
+        }
+      }),
+    );
+    panel.onDidDispose(() => this.#subscriptions.dispose());
+  }
+
+  /** Whether it shows the graph of whatever editor is in front. */
+  get follows(): boolean {
+    return this.#follow;
+  }
+
+  /** Comes to the front with the graph of a file. */
+  open(uri: string, column: ViewColumn): void {
+    const isBeside = column === ViewColumn.Beside;
+    // A panel that can be seen stays where someone has put it.
+    this.#panel.reveal(isBeside && this.#panel.visible ? this.#panel.viewColumn : column, isBeside);
+    this.#show(uri);
+  }
+
+  #show(uri: string): void {
+    if (this.#uri !== uri) {
+      this.#uri = uri;
+      void this.#draw();
+    }
+  }
+
+  #hear(message: FromGraphPage): void {
+    switch (message.type) {
+      case 'ask':
+        this.#choice = message.choice;
+        this.#follow = message.follow;
+        this.#uri ??= message.uri;
+        if (this.#follow) {
+          this.#uri = followed()?.document.uri.toString() ?? this.#uri;
+        }
+        void this.#draw();
+        break;
+      case 'reveal':
+        void this.#reveal(message.place);
+        break;
+      case 'new-route':
+        void commands.executeCommand('istioEgress.newEgressRoute');
+        break;
+    }
+  }
+
+  #fronted(editor: TextEditor | undefined): void {
+    if (editor && isSelected(editor.document) && this.#follow) {
+      this.#show(editor.document.uri.toString());
+    }
+    this.#cursor.run(() => this.#tellSpot());
+  }
+
+  #changed(): void {
+    this.#isStale = true;
+    this.#redraw.run(() => this.#shown());
+  }
+
+  #shown(): void {
+    if (this.#panel.visible && this.#isStale) {
+      void this.#draw();
+    }
+  }
+
+  async #draw(): Promise<void> {
+    const turn = ++this.#asked;
+    this.#isStale = false;
+    const params = this.#params();
+    const message = params ? await this.#picture(params) : nothingOpen;
+    if (turn !== this.#asked || message === undefined) {
+      return;
+    }
+    if (message.type === 'picture') {
+      const { scope } = message.picture;
+      this.#panel.title = scope === '' ? 'Egress Graph' : `Egress Graph: ${scope}`;
+    }
+    await this.#panel.webview.postMessage(message);
+    await this.#tellSpot();
+  }
+
+  async #picture(params: GraphParams): Promise<ToGraphPage | undefined> {
+    const { state } = this.#client;
+    if (state === 'stopped') {
+      return {
+        type: 'trouble',
+        message: 'The language server has stopped: run "Istio Egress: Restart Server"',
+      };
+    }
+    if (state === 'starting') {
+      // The change of state draws it.
+      return undefined;
+    }
+    try {
+      return {
+        type: 'picture',
+        params,
+        picture: await this.#client.request<GraphPicture>(graphRequest, params),
+      };
+    } catch (error) {
+      this.#client.log.warn(`No graph of ${params.uri}: ${String(error)}`);
+      return { type: 'trouble', message: 'The language server gave no answer: the log says more' };
+    }
+  }
+
+  /** Tells the page what stands at the cursor. */
+  async #tellSpot(): Promise<void> {
+    const editor = window.activeTextEditor;
+    const shown = this.#params();
+    if (!editor || !shown || !isSelected(editor.document) || !this.#panel.visible) {
+      return;
+    }
+    const { line, character } = editor.selection.active;
+    const at = { uri: editor.document.uri.toString(), position: { line, character } };
+    const params: GraphSpotParams = { ...shown, at };
+    const turn = this.#asked;
+    try {
+      const spot = await this.#client.request<GraphSpotResult>(graphSpotRequest, params);
+      if (turn === this.#asked) {
+        await this.#panel.webview.postMessage({ type: 'spot', spot } satisfies ToGraphPage);
+      }
+    } catch (error) {
+      this.#client.log.debug(`No place in the graph for ${at.uri}: ${String(error)}`);
+    }
+  }
+
+  #params(): GraphParams | undefined {
+    return this.#uri === undefined ? undefined : { uri: this.#uri, ...this.#choice };
+  }
+
+  async #reveal({ uri, range: { start, end } }: PlainPlace): Promise<void> {
+    const range = new Range(start.line, start.character, end.line, end.character);
+    try {
+      const document = await workspace.openTextDocument(Uri.parse(uri));
+      await window.showTextDocument(document, {
+        selection: range,
+        viewColumn: columnFor(document, this.#panel.viewColumn),
+      });
+    } catch (error) {
+      this.#client.log.warn(`${uri} cannot be shown: ${String(error)}`);
+      void window.showWarningMessage('The file cannot be shown: it may be gone');
+    }
+  }
+}
+
+const nothingOpen: ToGraphPage = {
+  type: 'trouble',
+  message: 'Open a file with an Istio object: the graph shows what it is applied together with',
+};
+
+/** The editor whose graph a panel shows that follows. A panel in front has no editor in front of it. */
+function followed(): TextEditor | undefined {
+  const all = window.activeTextEditor ? [window.activeTextEditor] : [];
+  return all.find((it) => isSelected(it.document));
+}

@@ -1,0 +1,70 @@
+import {
+  type Disposable,
+  type ExtensionContext,
+  Uri,
+  ViewColumn,
+  type WebviewOptions,
+  type WebviewPanel,
+  window,
+} from 'vscode';
+import type { EgressClient } from '../egress-client';
+import { GraphPanel } from './graph-panel';
+import { graphPage } from './page';
+
+const viewType = 'istioEgress.graph';
+
+/** Every graph that is open. One of them at most follows the editor; the others stay with the file they show. */
+export class GraphPanels implements Disposable {
+  readonly #context: ExtensionContext;
+  readonly #client: EgressClient;
+  readonly #panels = new Map<WebviewPanel, GraphPanel>();
+  readonly #serializer: Disposable;
+
+  constructor(context: ExtensionContext, client: EgressClient) {
+    this.#context = context;
+    this.#client = client;
+    this.#serializer = window.registerWebviewPanelSerializer(viewType, {
+      // What the page remembers, it asks for by itself.
+      deserializeWebviewPanel: async (panel) => {
+        panel.webview.options = this.#options();
+        this.#adopt(panel, undefined);
+      },
+    });
+  }
+
+  open(column: ViewColumn): void {
+    const uri = window.activeTextEditor?.document.uri.toString();
+    if (uri === undefined) {
+      void window.showInformationMessage('Open a file with an Istio object first: the graph shows its scope');
+      return;
+    }
+    const following = [...this.#panels.values()].find((it) => it.follows);
+    if (following) {
+      following.open(uri, column);
+      return;
+    }
+    const place = { viewColumn: column, preserveFocus: column === ViewColumn.Beside };
+    const options = { ...this.#options(), enableFindWidget: true };
+    this.#adopt(window.createWebviewPanel(viewType, 'Egress Graph', place, options), uri);
+  }
+
+  dispose(): void {
+    this.#serializer.dispose();
+    [...this.#panels.keys()].forEach((it) => void it.dispose());
+  }
+
+  #adopt(panel: WebviewPanel, uri: string | undefined): void {
+    this.#panels.set(panel, new GraphPanel(panel, this.#client, uri));
+    panel.onDidDispose(() => this.#panels.delete(panel));
+    panel.iconPath = Uri.joinPath(this.#context.extensionUri, 'docs', 'icon.png');
+    panel.webview.html = graphPage(panel.webview, this.#dist());
+  }
+
+  #options(): WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [this.#dist()] };
+  }
+
+  #dist(): Uri {
+    return Uri.joinPath(this.#context.extensionUri, 'dist');
+  }
+}
