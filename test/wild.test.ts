@@ -57,8 +57,6 @@ const mistakes = [
   'hop-tls-mismatch.yaml error destination-rule/hop-tls-mismatch',
   'host-not-served.yaml error virtual-service/host-not-served',
   'match-outside-gateways.yaml error virtual-service/match-gateway-not-bound',
-  'match-outside-gateways.yaml error virtual-service/no-route-at-gateway',
-  'mesh-missing.yaml error virtual-service/match-gateway-not-bound',
   'mesh-missing.yaml error virtual-service/mesh-not-bound',
   'open-match-first.yaml error virtual-service/match-reaches-gateway',
   'passthrough-http.yaml error virtual-service/wrong-route-block',

@@ -1,6 +1,7 @@
 import { gatewaysOn } from '../mesh/gateways';
 import { hostsOverlap, meshGateway, resolveGatewayName } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
+import { sameResource } from '../mesh/origin';
 import { mergedVirtualService, virtualServices } from '../mesh/virtual-services';
 import type { Resource } from '../model/resource';
 import type { View } from '../workspace/view';
@@ -65,7 +66,7 @@ function isMeantForMesh(view: View, { virtualService, matches, proxy }: GatewayH
 function isDoneElsewhere(view: View, { resource, hosts }: MergedVirtualService, hop: GatewayHop): boolean {
   return virtualServices(view).some(
     (it) =>
-      it.resource !== resource &&
+      !sameResource(it.resource, resource) &&
       it.gateways.includes(meshGateway) &&
       it.hosts.some((host) => hosts.some((own) => hostsOverlap(host, own))) &&
       hopsOf(view, it).some((other) => other.proxy.id === hop.proxy.id && isFromMesh(other)),

@@ -130,6 +130,22 @@ export function serversOnPort(view: View, proxy: GatewayProxy, port: number): re
   return indexOnPort(view, proxy, port)?.all ?? [];
 }
 
+/** A server that takes the host on this very port, on a gateway the hops lead to, while none of them leads to it. */
+export function unreachedServer(
+  view: View,
+  hops: readonly GatewayHop[],
+  host: string,
+  port: number,
+): PlacedServer | undefined {
+  return hops
+    .flatMap(({ proxy }) => serversFor(serverIndex(view, proxy), host))
+    .find(
+      (server) =>
+        server.server.port?.number === port &&
+        !hops.some((it) => it.port === undefined || serversOnPort(view, it.proxy, it.port).includes(server)),
+    );
+}
+
 function boundTo(view: View, proxy: GatewayProxy, server: PlacedServer, host: string): Bound[] {
   return gatewayVirtualServices(view, proxy.namespace, server.gateway.id)
     .filter(

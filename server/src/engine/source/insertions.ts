@@ -1,7 +1,7 @@
 import type { Variables } from './region';
-import type { FindInsertion, Insertion } from './yaml-scan';
+import { type FindInsertion, type Insertion, startsAction } from './yaml-scan';
 
-/** What to look for: `{{ … }}`, variables of a kind, and `<name>` where prose asks the reader to fill something in. */
+/** What to look for: `{{ … }}` with Jinja's `{% … %}` and `{# … #}`, variables of a kind, and `<name>` where prose asks the reader to fill something in. */
 export interface InsertionSyntax {
   readonly actions: boolean;
   readonly variables: Variables;
@@ -19,8 +19,11 @@ export function insertionFinder(syntax: InsertionSyntax): FindInsertion {
     }
     switch (text.charAt(offset)) {
       case '{':
-        return syntax.actions && text.charAt(offset + 1) === '{'
-          ? asInsertion(action(text, offset, context), 'action')
+        return syntax.actions && startsAction(text, offset)
+          ? asInsertion(
+              (text.charAt(offset + 1) === '{' ? action : jinjaEnd)(text, offset, context),
+              'action',
+            )
           : undefined;
       case '<':
         return syntax.placeholders ? asInsertion(match(placeholder, text, offset), 'variable') : undefined;
@@ -32,6 +35,15 @@ export function insertionFinder(syntax: InsertionSyntax): FindInsertion {
   };
 }
 
+/** The end of Jinja's `{% … %}` or `{# … #}`. Only one that stands at the start of a line may go over several. */
+function jinjaEnd(text: string, offset: number, context: Insertion['context']): number | undefined {
+  const end = match(text.charAt(offset + 1) === '%' ? statement : remark, text, offset);
+  const isLong = end !== undefined && text.slice(offset, end).includes('\n');
+  return isLong && context !== 'lead' ? undefined : end;
+}
+
+const statement = /\{%[\s\S]{0,2000}?%\}/y;
+const remark = /\{#[\s\S]{0,2000}?#\}/y;
 const placeholder = /<[A-Za-z][\w .:/-]{0,60}>/y;
 const shellVariable = /\$(?:[A-Za-z_]\w*|[0-9@*#?]|\{[^}\n]{1,300}\})|`[^`\n]{1,1000}`/y;
 const writtenVariable = /\$(?:\{[^}\n]{1,300}\}|\([A-Za-z_][\w.-]*\)|[A-Z_][A-Z0-9_]*)/y;

@@ -72,7 +72,7 @@ function inOrder(holes: readonly Span[], more: readonly Span[]): readonly Span[]
 
 function mayInsert(text: string, syntax: InsertionSyntax): boolean {
   return (
-    (syntax.actions && text.includes('{{')) ||
+    (syntax.actions && /\{[{%#]/.test(text)) ||
     (syntax.variables !== 'none' && text.includes('$')) ||
     (syntax.variables === 'shell' && text.includes('`')) ||
     (syntax.placeholders && text.includes('<'))
@@ -116,7 +116,7 @@ function isBlankToLineEnd(text: string, offset: number): boolean {
 const blankToLineEnd = /[ \t\r]*(?:\n|$)/y;
 
 const control =
-  /^\{\{-?\s*(?:(?:if|else|end|range|with|define|block|break|continue)\b|\/\*|\$\w*(?:\s*,\s*\$\w+)?\s*:?=)/;
+  /^\{[%#]|^\{\{-?\s*(?:(?:if|else|end|range|with|define|block|break|continue)\b|\/\*|\$\w*(?:\s*,\s*\$\w+)?\s*:?=)/;
 
 /** Whether an action steers what follows it and writes nothing itself. */
 function isControl(text: string, insertion: Insertion): boolean {

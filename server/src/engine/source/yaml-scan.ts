@@ -25,6 +25,12 @@ export function scanInsertions(text: string, find: FindInsertion): Insertion[] {
   return new Scanner(text, find).scan();
 }
 
+/** Whether the brackets at the offset open an action: `{{`, or `{%` and `{#` of Jinja. */
+export function startsAction(text: string, offset: number): boolean {
+  const next = text.charAt(offset + 1);
+  return text.charAt(offset) === '{' && (next === '{' || next === '%' || next === '#');
+}
+
 class Scanner {
   readonly #text: string;
   readonly #find: FindInsertion;
@@ -74,7 +80,7 @@ class Scanner {
   /** The start of the line behind one that holds nothing but template actions from `offset` on. */
   #controlLineEnd(offset: number): number | undefined {
     let end = offset;
-    while (this.#text.startsWith('{{', end)) {
+    while (startsAction(this.#text, end)) {
       end = this.#find(this.#text, end, 'lead')?.end ?? end + 2;
       end += indentOf(this.#text, end);
     }

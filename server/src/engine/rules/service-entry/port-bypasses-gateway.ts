@@ -1,19 +1,13 @@
-import {
-  type AnyRoute,
-  type GatewayHop,
-  hopsOf,
-  isFromMesh,
-  matchedPorts,
-  type RouteBlock,
-  routeCountsAt,
-  routesOf,
-} from '../../intent/hops';
+import { type GatewayHop, hopsOf, isFromMesh, routesOf } from '../../intent/hops';
+import { coversPort, unreadPorts } from '../../intent/read-blocks';
+import { unreachedServer } from '../../intent/reception';
 import { virtualServicesFor } from '../../intent/routed-hosts';
 import { meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
-import { isHttp, isTls, type Protocol, parseProtocol } from '../../mesh/protocols';
+import type { PlacedServer } from '../../mesh/mesh-gateway';
+import { parseProtocol } from '../../mesh/protocols';
 import type { View } from '../../workspace/view';
-import { rule } from '../rule';
+import { type RuleFinding, rule } from '../rule';
 
 export const portBypassesGateway = rule({
   name: 'service-entry/port-bypasses-gateway',
@@ -26,51 +20,55 @@ export const portBypassesGateway = rule({
   *check(resource, view) {
     for (const host of resource.spec.hosts ?? []) {
       const routed = virtualServicesFor(view, host).filter((it) => it.gateways.includes(meshGateway));
-      const hop = routed.flatMap((it) => hopsOf(view, it)).find(isFromMesh);
-      if (!hop) {
+      const hops = routed.flatMap((it) => hopsOf(view, it)).filter(isFromMesh);
+      if (hops.length === 0) {
         continue;
       }
-      for (const [index, port] of (resource.spec.ports ?? []).entries()) {
-        const protocol = parseProtocol(port.protocol);
-        if (port.number === undefined || routed.some((it) => coversPort(it, port.number!, protocol))) {
-          continue;
+      for (const [index, { number, protocol }] of (resource.spec.ports ?? []).entries()) {
+        const isRouted =
+          number === undefined ||
+          routed.some(
+            (it) => coversPort(it, number, parseProtocol(protocol)) || isMisrouted(view, it, number),
+          );
+        if (!isRouted) {
+          yield finding(view, index, number, host, hops);
         }
-        yield finding(view, index, port.number, host, hop);
       }
     }
   },
 });
 
-function finding(view: View, index: number, port: number, host: string, hop: GatewayHop) {
+/** A route for the port that stands in a block nobody reads is a finding of its own. */
+function isMisrouted(view: View, virtualService: MergedVirtualService, port: number): boolean {
+  return routesOf(virtualService).some((route) =>
+    unreadPorts(view, virtualService, route).some((it) => it.number === port),
+  );
+}
+
+function finding(
+  view: View,
+  index: number,
+  port: number,
+  host: string,
+  hops: readonly GatewayHop[],
+): RuleFinding {
+  const [hop] = hops as readonly [GatewayHop];
+  const server = unreachedServer(view, hops, host, port);
+  const why = server
+    ? `The gateway "${hop.proxy.id}" has a server for "${host}:${port}", and no route leads there: these requests leave directly from the sidecar`
+    : `Requests to "${host}:${port}" leave directly from the sidecar: no route sends this port to the gateway "${hop.proxy.id}"`;
   return {
     path: ['spec', 'ports', index, 'number'],
-    message: `Requests to "${host}:${port}" leave directly from the sidecar: no route sends this port to the gateway "${hop.proxy.id}"`,
-    // Nobody wrote that this port should pass the gateway, so only the strict profile takes it for a mistake.
-    ...(view.settings.profile === 'strict' && { severity: 'warning' as const }),
-    related: [{ ...hop.origin, message: 'Other requests to this host are sent to the gateway here' }],
+    message: why,
+    severity: severityOf(view, server),
+    related: [
+      ...(server ? [{ ...server.origin, message: 'This server waits for them' }] : []),
+      { ...hop.origin, message: 'Other requests to this host are sent to the gateway here' },
+    ],
   };
 }
 
-/** Whether some route of the VirtualService decides about this port, wherever it leads. */
-function coversPort(virtualService: MergedVirtualService, port: number, protocol: Protocol): boolean {
-  return routesOf(virtualService).some((route) => {
-    const ports = matchedPorts(route as AnyRoute, meshGateway);
-    return (
-      routeCountsAt(virtualService, route, meshGateway) &&
-      isReadFor(route.block, protocol) &&
-      (ports === undefined || ports.includes(port))
-    );
-  });
-}
-
-/** Whether sidecars look into this block for a port of this protocol. */
-export function isReadFor(block: RouteBlock, protocol: Protocol): boolean {
-  switch (block) {
-    case 'http':
-      return isHttp(protocol) || protocol === 'unsupported';
-    case 'tls':
-      return isTls(protocol);
-    case 'tcp':
-      return !isHttp(protocol) && !isTls(protocol);
-  }
+/** Where nobody wrote that the port should pass the gateway, only the strict profile takes it for a mistake. */
+function severityOf(view: View, server: PlacedServer | undefined): 'warning' | 'info' {
+  return server || view.settings.profile === 'strict' ? 'warning' : 'info';
 }

@@ -3,6 +3,7 @@ import { type AnyRoute, gatewaysOf, routeCountsAt, routesOf } from '../../intent
 import { proxiesOf } from '../../mesh/gateways';
 import { isWildcard, kubernetesName, meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
+import { sameResource } from '../../mesh/origin';
 import { allServices, findService, servicesNamed } from '../../mesh/registry';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
@@ -25,8 +26,9 @@ export const destinationNotRegistered = rule({
     for (const route of routesOf(virtualService)) {
       for (const { destination, origin } of route.destinations) {
         const host = destination.host ?? '';
-        const namespace =
-          origin.resource === resource ? blindNamespace(view, virtualService, route, host) : undefined;
+        const namespace = sameResource(origin.resource, resource)
+          ? blindNamespace(view, virtualService, route, host)
+          : undefined;
         if (namespace !== undefined) {
           yield finding(view, resource, [...origin.path, 'host'], host, namespace);
         }

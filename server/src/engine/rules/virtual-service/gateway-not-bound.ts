@@ -3,6 +3,7 @@ import { hostsOnHop, reception } from '../../intent/reception';
 import { routeFromGateway } from '../../intent/second-hop';
 import { meshGateway } from '../../mesh/hosts';
 import type { PlacedServer } from '../../mesh/mesh-gateway';
+import { sameResource } from '../../mesh/origin';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
@@ -41,7 +42,7 @@ export const gatewayNotBound = rule({
         yield {
           ...(resource.spec.gateways
             ? { path: ['spec', 'gateways'], part: 'key' }
-            : { path: hop.origin.path }),
+            : { path: [...hop.origin.path, 'host'] }),
           message: `Requests to "${host}" reach the gateway "${hop.proxy.id}" and end there: no VirtualService for this host is bound to a Gateway on it, such as "${gateway.id}"`,
           related: [
             ...(resource.spec.gateways
@@ -86,7 +87,7 @@ function bind(
     ? { op: 'insert', path: ['spec', 'gateways'], value: name }
     : { op: 'set', path: ['spec', 'gateways'], value: [meshGateway, name] };
   // A hop that is open would count at the gateway too, once the VirtualService is bound there.
-  const own = hops.filter((it) => it.route.resource === resource);
+  const own = hops.filter((it) => sameResource(it.route.resource, resource));
   const narrowed = own.flatMap((it) => narrowToMesh(it, ({ gateways: named }) => named === undefined));
   const { block, value } = routeFromGateway(view, name, server, host);
   const route: YamlEdit[] = leadsOn(view, resource) ? [] : [{ op: 'insert', path: ['spec', block], value }];

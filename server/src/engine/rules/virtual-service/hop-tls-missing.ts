@@ -1,6 +1,7 @@
 import { type TlsDisagreement, tlsDisagreements } from '../../intent/hop-tls';
 import { hopsOf } from '../../intent/hops';
 import { effectivePolicy } from '../../mesh/effective-policy';
+import { sameResource } from '../../mesh/origin';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import { hopTlsMessage } from '../hop-tls';
 import { edit, type RuleFix, rule } from '../rule';
@@ -16,7 +17,7 @@ export const hopTlsMissing = rule({
   *check(resource, view) {
     for (const hop of hopsOf(view, mergedVirtualService(view, resource))) {
       const found = tlsDisagreements(view, hop).find((it) => !it.client && !it.subset);
-      if (!found || hop.origin.resource !== resource) {
+      if (!found || !sameResource(hop.origin.resource, resource)) {
         continue;
       }
       const subsets = fittingSubsets(found);
@@ -25,7 +26,7 @@ export const hopTlsMissing = rule({
         continue;
       }
       yield {
-        path: hop.origin.path,
+        path: [...hop.origin.path, 'host'],
         message: hopTlsMessage(found),
         related: [
           {

@@ -1,6 +1,7 @@
 import { boundNames, hopWithoutMesh, unboundNames } from '../../intent/bindings';
 import { routeCountsAt, routesOf } from '../../intent/hops';
 import { hostsOverlap, meshGateway } from '../../mesh/hosts';
+import { sameResource } from '../../mesh/origin';
 import { virtualServices } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import { nearest } from '../../text/nearest';
@@ -30,7 +31,7 @@ export const matchGatewayNotBound = rule({
 function isServedElsewhere(view: View, own: Resource<'VirtualService'>, gateway: string): boolean {
   return virtualServices(view).some(
     (it) =>
-      it.resource !== own &&
+      !sameResource(it.resource, own) &&
       routesOf(it).some((route) => routeCountsAt(it, route, gateway)) &&
       it.hosts.some((host) => own.spec.hosts!.some((mine) => hostsOverlap(host, mine))),
   );

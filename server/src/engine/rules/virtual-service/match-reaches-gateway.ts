@@ -4,6 +4,7 @@ import { type GatewayProxy, runsOn, toGateway } from '../../mesh/gateways';
 import { meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import type { MeshGateway } from '../../mesh/mesh-gateway';
+import { sameResource } from '../../mesh/origin';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { RouteMatch } from '../../model/specs';
 import type { View } from '../../workspace/view';
@@ -25,12 +26,12 @@ export const matchReachesGateway = rule({
     }
     for (const hop of hopsOf(view, virtualService).filter(isFromMesh)) {
       const gateway = gatewayReached(view, hop);
-      if (!gateway || hop.route.resource !== resource) {
+      if (!gateway || !sameResource(hop.route.resource, resource)) {
         continue;
       }
       const open = hop.matches.filter(({ match }) => isOpenAt(match, gateway));
       yield {
-        path: open[0]?.origin.path ?? hop.route.path,
+        ...(open[0] ? { path: open[0].origin.path } : { path: [...hop.route.path, 'route'], part: 'key' }),
         message: `This match counts at the gateway "${gateway.id}" too and comes first there, so the gateway "${hop.proxy.id}" sends requests to "${hostsOnHop(hop)[0] ?? ''}" to itself`,
         related: [{ ...hop.origin, message: 'This destination is that very gateway' }],
         fixes: [

@@ -3,6 +3,7 @@ import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
 import { hostsOnHop, type Reception, reception } from '../../intent/reception';
 import { routeFromGateway } from '../../intent/second-hop';
 import { meshGateway } from '../../mesh/hosts';
+import { sameResource } from '../../mesh/origin';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
@@ -27,7 +28,8 @@ export const noRouteAtGateway = rule({
       for (const host of hostsOnHop(hop)) {
         const found = reception(view, hop, host);
         const own =
-          found.state === 'no-route' && found.bound.some((it) => it.virtualService.resource === resource);
+          found.state === 'no-route' &&
+          found.bound.some((it) => sameResource(it.virtualService.resource, resource));
         if (own && !reported.has(host)) {
           reported.add(host);
           yield finding(view, resource, hop, host, found);
@@ -48,7 +50,7 @@ function finding(
   const name = writtenFrom(resource, server.gateway);
   const { block, value } = routeFromGateway(view, name, server, host);
   return {
-    path: hop.origin.path,
+    path: [...hop.origin.path, 'host'],
     message: `Requests to "${host}" end at the gateway "${hop.proxy.id}": no route of this VirtualService counts at "${name}"`,
     related: [{ ...server.origin, message: 'This server takes the requests' }],
     fixes: [

@@ -4,6 +4,7 @@ import { destinationRule, subsetOf } from '../../mesh/destination-rules';
 import { proxiesOf } from '../../mesh/gateways';
 import { meshGateway, resolveShortName } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
+import { sameResource } from '../../mesh/origin';
 import { findService } from '../../mesh/registry';
 import type { MeshService } from '../../mesh/service';
 import { mergedVirtualService } from '../../mesh/virtual-services';
@@ -27,7 +28,7 @@ export const subsetNotDefined = rule({
     for (const route of routesOf(virtualService)) {
       for (const { destination, origin } of route.destinations) {
         const found = destination.subset ? lookUp(view, virtualService, route, destination) : undefined;
-        if (found && origin.resource === resource) {
+        if (found && sameResource(origin.resource, resource)) {
           yield finding(view, resource, [...origin.path, 'subset'], destination, found);
         }
       }

@@ -1,24 +1,18 @@
-import {
-  type AnyRoute,
-  countsAt,
-  matchedPorts,
-  type RouteBlock,
-  routeCountsAt,
-  routesOf,
-} from '../../intent/hops';
+import { type AnyRoute, matchedPorts, type RouteBlock, routeCountsAt, routesOf } from '../../intent/hops';
+import { isReadFor, matchesPort, unreadPorts } from '../../intent/read-blocks';
+import { virtualServicesFor } from '../../intent/routed-hosts';
 import { blockAt } from '../../intent/second-hop';
 import { serverHostsFor, toGateway } from '../../mesh/gateways';
 import { hostsOverlap, meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import type { PlacedServer } from '../../mesh/mesh-gateway';
-import { findService } from '../../mesh/registry';
+import { sameResource } from '../../mesh/origin';
 import type { MeshPort } from '../../mesh/service';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import { convertRoute } from '../convert-route';
 import { edit, type RuleFinding, type RuleRelated, rule } from '../rule';
-import { isReadFor } from '../service-entry/port-bypasses-gateway';
 
 export const wrongRouteBlock = rule({
   name: 'virtual-service/wrong-route-block',
@@ -31,7 +25,7 @@ export const wrongRouteBlock = rule({
   *check(resource, view) {
     const virtualService = mergedVirtualService(view, resource);
     for (const route of routesOf(virtualService)) {
-      if (route.origin.resource !== resource) {
+      if (!sameResource(route.origin.resource, resource)) {
         continue;
       }
       const found = unreadAtGateway(view, virtualService, route) ?? unreadInMesh(view, virtualService, route);
@@ -63,7 +57,7 @@ function unreadAtGateway(
   const ports = matchedPorts(route, gateway!);
   const servers = toGateway(resource).servers.filter((it) => takes(it, virtualService, ports));
   const server = servers[0];
-  if (!server || servers.some((it) => blockAt(it) === route.block)) {
+  if (!server || servers.some((it) => blockAt(it) === route.block || isDone(view, virtualService, it))) {
     return undefined;
   }
   const tls = server.server.tls;
@@ -77,6 +71,20 @@ function unreadAtGateway(
       message: 'This protocol and the TLS mode decide which block is read',
     },
   };
+}
+
+/** Other routes take these hosts at the server, so what is never read does no harm. */
+function isDone(view: View, { hosts }: MergedVirtualService, server: PlacedServer): boolean {
+  const { id } = server.gateway;
+  const block = blockAt(server);
+  const port = server.server.port?.number;
+  return hosts.every((host) =>
+    virtualServicesFor(view, host).some((it) =>
+      routesOf(it).some(
+        (route) => route.block === block && routeCountsAt(it, route, id) && matchesPort(route, id, port),
+      ),
+    ),
+  );
 }
 
 /** The one gateway a route counts at, when sidecars do not follow it. */
@@ -103,19 +111,8 @@ function takes(
 
 /** For a route written for sidecars: the ports of the hosts it is for all speak something else. */
 function unreadInMesh(view: View, virtualService: MergedVirtualService, route: AnyRoute): Unread | undefined {
-  const onlyMesh = virtualService.gateways.every(
-    (it) => it === meshGateway || !route.matches.some(({ match }) => countsAt(match, it)),
-  );
-  if (!routeCountsAt(virtualService, route, meshGateway) || (route.matches.length > 0 && !onlyMesh)) {
-    return undefined;
-  }
-  const ports = matchedPorts(route, meshGateway);
-  const spoken = virtualService.hosts.flatMap(
-    (host) => findService(view, virtualService.namespace, host)?.ports ?? [],
-  );
-  const meant = ports === undefined ? spoken : spoken.filter((it) => ports.includes(it.number));
-  const [port] = meant;
-  if (!port?.origin || meant.some((it) => isReadFor(route.block, it.protocol))) {
+  const [port] = unreadPorts(view, virtualService, route);
+  if (!port?.origin) {
     return undefined;
   }
   return {
@@ -141,7 +138,8 @@ function finding(
 ): RuleFinding {
   const edits = convertRoute(resource, route, wanted, virtualService.hosts);
   return {
-    path: route.origin.path,
+    path: [...route.origin.path, route.matches.length > 0 ? 'match' : 'route'],
+    part: 'key',
     message: `This "${route.block}" route is never used: ${why}, so only "${wanted}" routes are read for it`,
     related: [related],
     fixes: edits ? [edit(`Make it a "${wanted}" route`, resource, edits, { preferred: true })] : [],

@@ -1,0 +1,76 @@
+import { meshGateway } from '../mesh/hosts';
+import type { MergedVirtualService } from '../mesh/merged-virtual-service';
+import { isHttp, isTls, type Protocol } from '../mesh/protocols';
+import { findService } from '../mesh/registry';
+import type { MeshPort } from '../mesh/service';
+import type { View } from '../workspace/view';
+import { type AnyRoute, countsAt, matchedPorts, type RouteBlock, routeCountsAt, routesOf } from './hops';
+import { virtualServicesFor } from './routed-hosts';
+
+/** Whether sidecars look into this block for a port of this protocol. */
+export function isReadFor(block: RouteBlock, protocol: Protocol): boolean {
+  switch (block) {
+    case 'http':
+      return isHttp(protocol) || protocol === 'unsupported';
+    case 'tls':
+      return isTls(protocol);
+    case 'tcp':
+      return !isHttp(protocol) && !isTls(protocol);
+  }
+}
+
+/** Whether sidecars find some route of the VirtualService for this port, wherever it leads. */
+export function coversPort(
+  virtualService: MergedVirtualService,
+  port: number | undefined,
+  protocol: Protocol,
+): boolean {
+  return routesOf(virtualService).some(
+    (route) =>
+      routeCountsAt(virtualService, route, meshGateway) &&
+      isReadFor(route.block, protocol) &&
+      matchesPort(route, meshGateway, port),
+  );
+}
+
+/** Whether a route takes requests on this port of a gateway, or of `mesh`. */
+export function matchesPort(
+  route: Pick<AnyRoute, 'matches'>,
+  gateway: string,
+  port: number | undefined,
+): boolean {
+  const ports = matchedPorts(route, gateway);
+  return ports === undefined || (port !== undefined && ports.includes(port));
+}
+
+/**
+ * The ports a route was written for by name or by its hosts, when sidecars look into other blocks for every one of
+ * them and find nothing there either. Nothing for a route that counts at gateways too: it may be meant for those.
+ */
+export function unreadPorts(
+  view: View,
+  virtualService: MergedVirtualService,
+  route: AnyRoute,
+): readonly MeshPort[] {
+  const onlyMesh = virtualService.gateways.every(
+    (it) => it === meshGateway || !route.matches.some(({ match }) => countsAt(match, it)),
+  );
+  if (!routeCountsAt(virtualService, route, meshGateway) || (route.matches.length > 0 && !onlyMesh)) {
+    return none;
+  }
+  const meant = virtualService.hosts.flatMap((host) =>
+    (findService(view, virtualService.namespace, host)?.ports ?? [])
+      .filter(({ number }) => matchesPort(route, meshGateway, number))
+      .map((port) => ({ host, port })),
+  );
+  const isDone = meant.every(({ host, port }) =>
+    virtualServicesFor(view, host).some(
+      (it) => it.gateways.includes(meshGateway) && coversPort(it, port.number, port.protocol),
+    ),
+  );
+  return isDone || meant.some(({ port }) => isReadFor(route.block, port.protocol))
+    ? none
+    : meant.map(({ port }) => port);
+}
+
+const none: readonly MeshPort[] = [];
