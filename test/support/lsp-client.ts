@@ -15,22 +15,36 @@ import {
 } from 'vscode-languageserver/node';
 import { serve } from '../../server/src/lsp/server';
 
+interface StartOptions {
+  /** Files that are open in the editor when the server starts. */
+  readonly open?: { readonly [path: string]: string };
+  readonly folder?: string;
+}
+
 /** A folder on disk and a language server that has it open, connected through real streams. */
 export class LspClient {
   readonly connection: ProtocolConnection;
+  /** The workspace folder. Paths of files are relative to it. */
   readonly folder: string;
+  readonly #home: string;
+  readonly #ever = new Map<string, Set<string>>();
   readonly #latest = new Map<string, PublishDiagnosticsParams>();
+  /** What the server told people, in the log or in a window. */
+  readonly messages: string[] = [];
   readonly #versions = new Map<string, number>();
   #settings: { readonly [section: string]: unknown };
+  readonly #waitingForReady: (() => void)[] = [];
   /** Each says whether the message is the one it waits for. */
   #waiting: ((params: PublishDiagnosticsParams) => boolean)[] = [];
 
   private constructor(
+    home: string,
     folder: string,
     connection: ProtocolConnection,
     settings: { readonly [section: string]: unknown },
   ) {
-    this.folder = folder;
+    this.#home = home;
+    this.folder = join(home, folder);
     this.connection = connection;
     this.#settings = settings;
   }
@@ -38,18 +52,23 @@ export class LspClient {
   static async start(
     files: { readonly [path: string]: string },
     settings: { readonly [section: string]: unknown } = {},
+    { open = {}, folder = 'workspace' }: StartOptions = {},
   ): Promise<LspClient & { readonly initialized: InitializeResult }> {
-    const folder = mkdtempSync(join(tmpdir(), 'istio-egress-lsp-'));
+    const home = mkdtempSync(join(tmpdir(), 'istio-egress-lsp-'));
     const [up, down] = [new PassThrough(), new PassThrough()];
     serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
     const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-    const client = new LspClient(folder, connection, settings);
+    const client = new LspClient(home, folder, connection, settings);
     for (const [path, text] of Object.entries(files)) {
       client.write(path, text);
     }
     client.#listen();
-    const ready = client.#ready();
+    const ready = client.nextReady();
     const initialized = await client.#initialize();
+    // As editors do: what is open is sent at once, before the server has read a file.
+    for (const [path, text] of Object.entries(open)) {
+      void client.open(path, text);
+    }
     await ready;
     return Object.assign(client, { initialized });
   }
@@ -119,6 +138,26 @@ export class LspClient {
     return this.shown(path).map((it) => String(it.code));
   }
 
+  /** Every code that was ever shown for a file. */
+  everShown(path: string): ReadonlySet<string> {
+    return this.#ever.get(this.uri(path)) ?? new Set();
+  }
+
+  /** Resolves the next time the server says that it has read the workspace. */
+  nextReady(): Promise<void> {
+    return new Promise((resolve) => void this.#waitingForReady.push(resolve));
+  }
+
+  async changeFolders(change: { readonly added?: string[]; readonly removed?: string[] }): Promise<void> {
+    const folders = (paths: readonly string[] = []) => paths.map((name) => ({ name, uri: this.uri(name) }));
+    const ready = this.nextReady();
+    await this.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: { added: folders(change.added), removed: folders(change.removed) },
+    });
+    await ready;
+    await this.settled();
+  }
+
   /** A request is answered after everything sent before it, so its answer says that all of that has arrived. */
   async settled(): Promise<void> {
     for (let round = 0; round < 3; round++) {
@@ -129,29 +168,30 @@ export class LspClient {
 
   dispose(): void {
     this.connection.dispose();
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.#home, { recursive: true, force: true });
   }
 
   #listen(): void {
     this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
       this.#latest.set(params.uri, params);
+      const ever = this.#ever.get(params.uri) ?? new Set();
+      this.#ever.set(params.uri, ever);
+      params.diagnostics.forEach((it) => void ever.add(String(it.code)));
       this.#waiting = this.#waiting.filter((isAnswered) => !isAnswered(params));
+    });
+    const hear = ({ message }: { readonly message: string }): void => void this.messages.push(message);
+    this.connection.onNotification('window/showMessage', hear);
+    this.connection.onNotification('window/logMessage', hear);
+    this.connection.onNotification('istioEgress/status', ({ state }: { readonly state: string }) => {
+      if (state === 'ready') {
+        this.#waitingForReady.splice(0).forEach((resolve) => void resolve());
+      }
     });
     this.connection.onRequest('workspace/configuration', ({ items }: { items: { section: string }[] }) =>
       items.map((it) => this.#settings[it.section] ?? null),
     );
     this.connection.onRequest('client/registerCapability', () => null);
     this.connection.listen();
-  }
-
-  #ready(): Promise<void> {
-    return new Promise((resolve) => {
-      this.connection.onNotification('istioEgress/status', (status: { state: string }) => {
-        if (status.state === 'ready') {
-          resolve();
-        }
-      });
-    });
   }
 
   async #initialize(): Promise<InitializeResult> {
@@ -161,7 +201,11 @@ export class LspClient {
       rootUri: uri,
       workspaceFolders: [{ uri, name: 'workspace' }],
       capabilities: {
-        workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
+        workspace: {
+          configuration: true,
+          didChangeConfiguration: { dynamicRegistration: true },
+          workspaceFolders: true,
+        },
       },
       initializationOptions: { pages: 'file:///pages/' },
     });

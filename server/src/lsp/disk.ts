@@ -40,6 +40,17 @@ function* listBelow(root: string, prefix: string, hidden: (path: string) => bool
   }
 }
 
+/** Why a folder cannot be listed, for people. Nothing when it can. */
+export function troubleWithFolder(path: string): string | undefined {
+  try {
+    readdirSync(path);
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? 'there is no such folder' : String(error);
+  }
+}
+
 function readFolder(path: string) {
   return readdirSync(path, { withFileTypes: true });
 }

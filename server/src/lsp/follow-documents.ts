@@ -18,6 +18,12 @@ export function followDocuments(shell: Shell): void {
     }
     pending.clear();
   };
+  shell.adopt = () => {
+    for (const { uri } of documents.all()) {
+      pending.add(uri);
+    }
+    shell.flush();
+  };
   const flushAndPublish = (): void => {
     scheduled = false;
     shell.flush();

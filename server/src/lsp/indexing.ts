@@ -1,5 +1,7 @@
+import type { WorkDoneProgressReporter } from 'vscode-languageserver';
 import type { FileChange } from '../engine/workspace/workspace';
 import { documentInfoChanged, type ServerStatus, statusNotification } from '../protocol';
+import { troubleWithFolder } from './disk';
 import type { Project } from './project';
 import { publishAll, type Shell } from './shell';
 
@@ -12,6 +14,8 @@ const sliceCharacters = 300_000;
  */
 export async function indexFolders(shell: Shell, projects: readonly Project[]): Promise<void> {
   const { connection } = shell;
+  shell.isIndexing = true;
+  shell.adopt();
   const progress = shell.client.window?.workDoneProgress
     ? await connection.window.createWorkDoneProgress()
     : undefined;
@@ -19,22 +23,46 @@ export async function indexFolders(shell: Shell, projects: readonly Project[]): 
   send(shell, { state: 'indexing', files: 0 });
   let files = 0;
   for (const project of projects) {
-    const uris = [...project.listed(shell.settings.excluded)];
-    for (const slice of slices(shell, project, uris)) {
-      project.engine.change(slice);
-      files += slice.length;
-      progress?.report(
-        Math.round((100 * files) / Math.max(1, uris.length)),
-        `${files} of ${uris.length} files`,
-      );
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    files += await read(shell, project, progress);
   }
   shell.flush();
+  shell.isIndexing = false;
   publishAll(shell);
   progress?.done();
   send(shell, { state: 'ready', files });
   void connection.sendNotification(documentInfoChanged);
+}
+
+async function read(
+  shell: Shell,
+  project: Project,
+  progress: WorkDoneProgressReporter | undefined,
+): Promise<number> {
+  const trouble = project.root === undefined ? undefined : troubleWithFolder(project.root);
+  if (trouble) {
+    shell.warn(`Nothing in the workspace folder "${project.root}" is checked: ${trouble}`);
+  }
+  const uris = [...project.listed(shell.settings.excluded)];
+  let files = 0;
+  for (const slice of slices(shell, project, uris)) {
+    project.engine.change(slice);
+    files += slice.length;
+    const percent = Math.round((100 * files) / Math.max(1, uris.length));
+    progress?.report(percent, `${files} of ${uris.length} files`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  tellSkipped(shell, project);
+  return files;
+}
+
+/** In the log, since nobody may care; the status of such a file says it when it is opened. */
+function tellSkipped(shell: Shell, project: Project): void {
+  const { engine } = project;
+  const large = [...engine.workspace.uris()].filter((it) => engine.file(it)?.skipped === 'too-large');
+  if (large.length > 0) {
+    const names = large.map((it) => project.pathOf(it)).join(', ');
+    shell.connection.console.info(`Not checked, larger than "istioEgress.files.maxSize": ${names}`);
+  }
 }
 
 function* slices(shell: Shell, project: Project, uris: readonly string[]): Iterable<FileChange[]> {

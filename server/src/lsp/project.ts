@@ -76,6 +76,11 @@ export class Projects {
         }
         return project;
       });
+    for (const uri of this.#loose.keys()) {
+      if (this.#folders.some((it) => it.holds(uri))) {
+        this.#loose.delete(uri);
+      }
+    }
     return fresh;
   }
 

@@ -19,8 +19,7 @@ import { makeShell, publishAll, type Shell } from './shell';
  */
 export function serve(connection: Connection): void {
   const shell = makeShell(connection);
-  const { documents } = shell;
-  let roots: string[] = [];
+  let roots: readonly string[] = [];
 
   connection.onInitialize((params): InitializeResult => {
     roots = rootsOf(params);
@@ -29,38 +28,50 @@ export function serve(connection: Connection): void {
     shell.publisher.pages = shell.options.pages;
     return { capabilities: capabilities(shell.options), serverInfo: { name: 'istio-egress' } };
   });
-
-  connection.onInitialized(async () => {
-    if (shell.client.workspace?.didChangeConfiguration?.dynamicRegistration) {
-      await connection.client.register(DidChangeConfigurationNotification.type);
-    }
-    await configure(shell);
-    await indexFolders(shell, shell.projects.open(roots));
-    if (shell.client.workspace?.workspaceFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
-        const gone = removed.flatMap((it) => pathOfUri(it.uri) ?? []);
-        roots = [
-          ...roots.filter((it) => !gone.includes(it)),
-          ...added.flatMap((it) => pathOfUri(it.uri) ?? []),
-        ];
-        await reopen(shell, roots);
-      });
-    }
-  });
-
-  connection.onDidChangeConfiguration(async () => {
-    const { excluded } = shell.settings;
-    await configure(shell);
-    if (excluded.join('\n') !== shell.settings.excluded.join('\n')) {
-      shell.projects.open([]);
-      await reopen(shell, roots);
-    }
-  });
+  connection.onInitialized(() => followWorkspace(shell, roots));
 
   followDocuments(shell);
   registerHandlers(shell);
-  documents.listen(connection);
+  shell.documents.listen(connection);
   connection.listen();
+}
+
+/** Reads folders and settings, at the start and whenever they change. */
+function followWorkspace(shell: Shell, first: readonly string[]): void {
+  const { connection, client } = shell;
+  let roots = first;
+  let work: Promise<void> = Promise.resolve();
+  // One after the other, since each reads the disk for a while.
+  const inTurn = (step: () => Promise<void>): void => {
+    work = work.then(step).catch((error: unknown) => connection.console.error(String(error)));
+  };
+  // Before anything is awaited: documents are opened and asked about meanwhile.
+  const projects = shell.projects.open(roots);
+  inTurn(async () => {
+    if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
+      await connection.client.register(DidChangeConfigurationNotification.type);
+    }
+    await configure(shell);
+    await indexFolders(shell, projects);
+  });
+  connection.onDidChangeConfiguration(() =>
+    inTurn(async () => {
+      const { excluded } = shell.settings;
+      await configure(shell);
+      if (excluded.join('\n') !== shell.settings.excluded.join('\n')) {
+        await reopen(shell, roots, true);
+      }
+    }),
+  );
+  if (client.workspace?.workspaceFolders) {
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const pathsOf = (folders: readonly { readonly uri: string }[]): string[] =>
+        folders.flatMap((it) => pathOfUri(it.uri) ?? []);
+      const gone = pathsOf(removed);
+      roots = [...roots.filter((it) => !gone.includes(it)), ...pathsOf(added)];
+      inTurn(() => reopen(shell, roots));
+    });
+  }
 }
 
 async function configure(shell: Shell): Promise<void> {
@@ -70,16 +81,19 @@ async function configure(shell: Shell): Promise<void> {
       { section: 'istioEgress' },
       { section: 'files' },
     ]);
-    shell.settings = readSettings(own, files, (message) => connection.console.warn(message));
+    shell.settings = readSettings(own, files, shell.warn);
   }
   shell.projects.configure(shell.settings.workspace);
   publishAll(shell);
 }
 
-async function reopen(shell: Shell, roots: readonly string[]): Promise<void> {
+/** `anew` also reads the folders that stay. */
+async function reopen(shell: Shell, roots: readonly string[], anew = false): Promise<void> {
   const before = [...shell.projects.all()].flatMap((it) => [...it.engine.workspace.uris()]);
-  const fresh = shell.projects.open(roots);
-  await indexFolders(shell, fresh);
+  if (anew) {
+    shell.projects.open([]);
+  }
+  await indexFolders(shell, shell.projects.open(roots));
   for (const uri of before) {
     if (!shell.projects.of(uri).engine.file(uri)) {
       shell.publisher.clear(uri);

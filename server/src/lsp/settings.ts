@@ -10,6 +10,8 @@ export interface ShellSettings {
   readonly excluded: readonly string[];
 }
 
+type Complain = (message: string) => void;
+
 /** The settings of a client that has none, or has not answered yet. */
 export const defaultShellSettings: ShellSettings = {
   workspace: defaultSettings,
@@ -21,11 +23,7 @@ export const defaultShellSettings: ShellSettings = {
  * Reads what the client answered. A value of the wrong kind counts as not set, and is named in `complain`, since
  * a settings file is typed by hand like any other.
  */
-export function readSettings(
-  own: unknown,
-  files: unknown,
-  complain: (message: string) => void,
-): ShellSettings {
+export function readSettings(own: unknown, files: unknown, complain: Complain): ShellSettings {
   const reader = new Reader(own, complain);
   const mesh = reader.group('mesh');
   return {
@@ -37,15 +35,15 @@ export function readSettings(
         stockGateway: mesh.boolean('stockGateway') ?? true,
         stockGatewayKnown: mesh.boolean('stockGateway') !== undefined,
         meshConfig: meshConfig(mesh),
-        gateways: knownGateways(mesh),
+        gateways: knownGateways(mesh, complain),
       },
-      scopes: reader.list('scopes').flatMap((it) => scopeSetting(it)),
-      rules: ruleSettings(reader),
+      scopes: reader.list('scopes').flatMap((it) => scopeSetting(it, complain)),
+      rules: ruleSettings(reader, complain),
       maxLength: Math.round((reader.number('files.maxSize') ?? 5) * 1_000_000),
     },
     diagnosticsScope: reader.choice('diagnostics.scope', ['workspace', 'openFiles']) ?? 'workspace',
     excluded: Object.entries(record(record(files).exclude)).flatMap(([glob, on]) =>
-      on === true ? [glob] : [],
+      on === true && glob !== '' ? [glob] : [],
     ),
   };
 }
@@ -61,11 +59,14 @@ function meshConfig(mesh: Reader): object {
   };
 }
 
-function knownGateways(mesh: Reader): WorkspaceSettings['scope']['gateways'] {
+function knownGateways(mesh: Reader, complain: Complain): WorkspaceSettings['scope']['gateways'] {
   return mesh.list('gateways').flatMap((value) => {
     const { service, labels, ports } = record(value);
     const [namespace, name] = typeof service === 'string' ? service.split('/') : [];
     if (!namespace || !name) {
+      complain(
+        `An entry of the setting "istioEgress.mesh.gateways" needs a "service" as "namespace/name", so this one counts for nothing: ${JSON.stringify(value)}`,
+      );
       return [];
     }
     const numbers = Array.isArray(ports) ? ports.filter((it) => typeof it === 'number') : [80, 443];
@@ -80,17 +81,32 @@ function knownGateways(mesh: Reader): WorkspaceSettings['scope']['gateways'] {
   });
 }
 
-function scopeSetting(value: unknown): ScopeSetting[] {
+function scopeSetting(value: unknown, complain: Complain): ScopeSetting[] {
   const { name, include } = record(value);
-  const globs = Array.isArray(include) ? include.filter((it): it is string => typeof it === 'string') : [];
-  return typeof name === 'string' && globs.length > 0 ? [{ name, include: globs }] : [];
+  const globs = Array.isArray(include)
+    ? include.filter((it): it is string => typeof it === 'string' && it !== '')
+    : [];
+  if (typeof name !== 'string' || globs.length === 0) {
+    complain(
+      `An entry of the setting "istioEgress.scopes" needs a "name" and globs under "include", so this one counts for nothing: ${JSON.stringify(value)}`,
+    );
+    return [];
+  }
+  return [{ name, include: globs }];
 }
 
-function ruleSettings(reader: Reader): WorkspaceSettings['rules'] {
-  const allowed = ['error', 'warning', 'info', 'off'];
-  const entries = Object.entries(record(reader.value('rules')));
+function ruleSettings(reader: Reader, complain: Complain): WorkspaceSettings['rules'] {
+  const allowed: readonly unknown[] = ['error', 'warning', 'info', 'off'];
   return Object.fromEntries(
-    entries.filter((entry): entry is [string, RuleSetting] => allowed.includes(String(entry[1]))),
+    Object.entries(record(reader.value('rules'))).filter((entry): entry is [string, RuleSetting] => {
+      const fits = allowed.includes(entry[1]);
+      if (!fits) {
+        complain(
+          `The setting "istioEgress.rules" gives "${entry[0]}" ${JSON.stringify(entry[1])}, which must be one of ${allowed.join(', ')}, so the rule keeps its own severity`,
+        );
+      }
+      return fits;
+    }),
   );
 }
 
@@ -102,10 +118,10 @@ function record(value: unknown): { readonly [key: string]: unknown } {
 
 class Reader {
   readonly #values: { readonly [key: string]: unknown };
-  readonly #complain: (message: string) => void;
+  readonly #complain: Complain;
   readonly #prefix: string;
 
-  constructor(values: unknown, complain: (message: string) => void, prefix = 'istioEgress.') {
+  constructor(values: unknown, complain: Complain, prefix = 'istioEgress.') {
     this.#values = record(values);
     this.#complain = complain;
     this.#prefix = prefix;

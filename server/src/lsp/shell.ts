@@ -1,4 +1,10 @@
-import { type Connection, type InitializeParams, TextDocuments } from 'vscode-languageserver';
+import {
+  type Connection,
+  type InitializeParams,
+  MessageType,
+  ShowMessageNotification,
+  TextDocuments,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LineIndex } from '../engine/text/line-index';
 import type { InitializationOptions } from '../protocol';
@@ -19,6 +25,12 @@ export interface Shell {
   positionsOf(uri: string): Positions;
   /** Brings the engine up to date with what was typed, before anything is asked of it. */
   flush(): void;
+  /** Gives open documents to the projects they belong to now that the folders are others. */
+  adopt(): void;
+  /** Shows people something that only they can mend, and never twice. */
+  warn(message: string): void;
+  /** While files are being read nothing is published: a later file could take it back. */
+  isIndexing: boolean;
 }
 
 export function makeShell(connection: Connection): Shell {
@@ -47,6 +59,7 @@ export function makeShell(connection: Connection): Shell {
       plainYaml.has(code) &&
       documents.get(uri)?.languageId === 'yaml',
   );
+  const warned = new Set<string>();
   const shell: Shell = {
     connection,
     documents,
@@ -57,6 +70,17 @@ export function makeShell(connection: Connection): Shell {
     client: {},
     options: {},
     flush: () => {},
+    adopt: () => {},
+    warn: (message) => {
+      if (!warned.has(message)) {
+        warned.add(message);
+        void connection.sendNotification(ShowMessageNotification.type, {
+          type: MessageType.Warning,
+          message,
+        });
+      }
+    },
+    isIndexing: true,
   };
   return shell;
 }
@@ -65,6 +89,9 @@ export function makeShell(connection: Connection): Shell {
 const plainYaml = new Set(['yaml/syntax', 'yaml/tab-indent', 'yaml/duplicate-key', 'yaml/unknown-alias']);
 
 export function publishAll(shell: Shell): void {
+  if (shell.isIndexing) {
+    return;
+  }
   const everything = shell.settings.diagnosticsScope === 'workspace';
   for (const project of shell.projects.all()) {
     shell.publisher.publish(project, (uri) => everything || shell.documents.get(uri) !== undefined);

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { after, suite, test } from 'node:test';
+import { LspClient } from './support/lsp-client';
+
+const entry = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: cnn, namespace: shop}
+spec:
+  hosts: [edition.cnn.com]
+  ports: [{number: 80, name: http, protocol: HTTP}]
+  resolution: DNS
+`;
+const route = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: cnn, namespace: shop}
+spec:
+  hosts: [edition.cnn.com]
+  http:
+  - route: [{destination: {host: edition.cnn.com, subset: eu}}]
+`;
+const rule = `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: cnn, namespace: shop}
+spec:
+  host: edition.cnn.com
+  subsets: [{name: eu}]
+`;
+const wrong = entry.replace('DNS', 'DSN');
+
+suite('the workspace of a language server', () => {
+  const clients: LspClient[] = [];
+  const start = async (...args: Parameters<typeof LspClient.start>) => {
+    const client = await LspClient.start(...args);
+    clients.push(client);
+    return client;
+  };
+  after(() => clients.forEach((it) => void it.dispose()));
+
+  const definition = (client: LspClient): Promise<{ uri: string }[] | null> =>
+    client.connection.sendRequest('textDocument/definition', {
+      textDocument: { uri: client.uri('route.yaml') },
+      position: { line: 6, character: 60 },
+    });
+
+  test('a file that was open before the folder was read belongs to it', async () => {
+    const client = await start(
+      { 'entry.yaml': entry, 'rule.yaml': rule },
+      {},
+      { open: { 'route.yaml': route } },
+    );
+    assert.deepEqual(
+      (await definition(client))?.map((it) => it.uri),
+      [client.uri('rule.yaml')],
+    );
+    assert.deepEqual(client.codes('route.yaml'), []);
+  });
+
+  test('nothing is accused before everything is read', async () => {
+    const client = await start(
+      { 'entry.yaml': entry, 'rule.yaml': rule },
+      {},
+      { open: { 'route.yaml': route } },
+    );
+    assert.deepEqual([...client.everShown('route.yaml')], []);
+  });
+
+  test('what is hidden from now on loses its findings, and gets them back', async () => {
+    const client = await start({ 'dev/entry.yaml': wrong });
+    assert.deepEqual(client.codes('dev/entry.yaml'), ['schema/enum']);
+    const hidden = client.nextReady();
+    await client.changeSettings({ files: { exclude: { 'dev/**': true } } });
+    await hidden;
+    await client.settled();
+    assert.deepEqual(client.codes('dev/entry.yaml'), []);
+    const back = client.nextReady();
+    await client.changeSettings({});
+    await back;
+    await client.settled();
+    assert.deepEqual(client.codes('dev/entry.yaml'), ['schema/enum']);
+  });
+
+  test('a folder that joins is read, and one that leaves takes its findings along', async () => {
+    const client = await start({ 'entry.yaml': entry, '../other/entry.yaml': wrong });
+    assert.deepEqual(client.codes('../other/entry.yaml'), []);
+    await client.changeFolders({ added: ['../other'] });
+    assert.deepEqual(client.codes('../other/entry.yaml'), ['schema/enum']);
+    await client.changeFolders({ removed: ['../other'] });
+    assert.deepEqual(client.codes('../other/entry.yaml'), []);
+  });
+
+  test('a file of no folder that is open joins the folder that comes', async () => {
+    const client = await start({ '../other/rule.yaml': rule });
+    await client.open('../other/route.yaml', route);
+    await client.changeFolders({ added: ['../other'] });
+    const found = await client.connection.sendRequest<{ uri: string }[]>('textDocument/definition', {
+      textDocument: { uri: client.uri('../other/route.yaml') },
+      position: { line: 6, character: 60 },
+    });
+    assert.deepEqual(
+      found.map((it) => it.uri),
+      [client.uri('../other/rule.yaml')],
+    );
+  });
+});
