@@ -1,7 +1,7 @@
 import { type TlsDisagreement, tlsDisagreementsInto } from '../../intent/hop-tls';
 import { findGatewayProxy } from '../../mesh/gateways';
 import { isWildcard, resolveShortName } from '../../mesh/hosts';
-import { type Origin, within } from '../../mesh/origin';
+import { type Origin, sameResource, within } from '../../mesh/origin';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import type { YamlEdit } from '../../yaml/edit';
@@ -20,7 +20,7 @@ export const hopTlsMismatch = rule({
     for (const it of disagreements(view, resource)) {
       const place = placeIn(it);
       const key = `${place.path.join()} ${it.reason}`;
-      if (place.resource === resource && !reported.has(key) && !isForgottenSubset(it)) {
+      if (sameResource(place.resource, resource) && !reported.has(key) && !isForgottenSubset(it)) {
         reported.add(key);
         yield finding(resource, it, place);
       }
@@ -76,7 +76,11 @@ function title(it: TlsDisagreement): string {
 function edits(it: TlsDisagreement, place: Origin): readonly YamlEdit[] {
   const tls = fittingTls(it);
   if (it.client) {
-    return Object.entries(tls).map(([key, value]) => ({ op: 'set', path: [...place.path, key], value }));
+    const set = Object.entries(tls).map(([key, value]): YamlEdit => {
+      return { op: 'set', path: [...place.path, key], value };
+    });
+    const isLeftOver = tls.sni === undefined && it.client.value.sni !== undefined && tls.mode === 'DISABLE';
+    return isLeftOver ? [...set, { op: 'remove', path: [...place.path, 'sni'] }] : set;
   }
   const policy = it.subset ? within(place, 'trafficPolicy').path : ['spec', 'trafficPolicy'];
   const setting = { port: { number: it.hop.port }, tls };
