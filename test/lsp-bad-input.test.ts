@@ -107,9 +107,7 @@ suite('language server, given what nobody should give it', () => {
       client.messages.filter((it) => it.includes('large.yaml')),
       ['Not checked, larger than "istioEgress.files.maxSize": large.yaml'],
     );
-    const info = await client.connection.sendRequest<{ skipped?: string }>('istioEgress/documentInfo', {
-      uri: client.uri('large.yaml'),
-    });
+    const info = await client.info('large.yaml');
     assert.match(info.skipped!, /maxSize/);
     assert.deepEqual(client.codes('entry.yaml'), ['schema/enum']);
   });

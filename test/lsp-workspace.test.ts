@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
+import type { CodeAction } from 'vscode-languageserver';
+import type { WriteScopesParams } from '../server/src/protocol';
 import { LspClient } from './support/lsp-client';
 
 const entry = `apiVersion: networking.istio.io/v1
@@ -99,6 +101,28 @@ suite('the workspace of a language server', () => {
     assert.deepEqual(
       found.map((it) => it.uri),
       [client.uri('../other/rule.yaml')],
+    );
+  });
+
+  test('folders that are checked apart can be written down, and are scopes with that name then', async () => {
+    const client = await start({ 'a [dev]/entry.yaml': entry, 'prod/entry.yaml': entry });
+    await client.open('a [dev]/entry.yaml', entry);
+    assert.deepEqual(client.codes('a [dev]/entry.yaml'), ['workspace/separate-scopes']);
+    const [action] = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: client.uri('a [dev]/entry.yaml') },
+      range: client.shown('a [dev]/entry.yaml')[0]!.range,
+      context: { diagnostics: [], only: ['quickfix'] },
+    });
+    assert.equal(action!.title, 'Write the setting "istioEgress.scopes": a [dev], prod');
+    assert.equal(action!.command!.command, 'test.writeScopes');
+    const [{ uri, scopes }] = action!.command!.arguments as [WriteScopesParams];
+    assert.equal(uri, client.uri('a [dev]/entry.yaml'));
+    await client.changeSettings({ istioEgress: { scopes } });
+    assert.deepEqual(client.codes('a [dev]/entry.yaml'), []);
+    const names = ['a [dev]/entry.yaml', 'prod/entry.yaml'].map((path) => client.info(path));
+    assert.deepEqual(
+      (await Promise.all(names)).map((it) => it.scopes),
+      [['a [dev]'], ['prod']],
     );
   });
 });

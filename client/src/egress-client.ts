@@ -15,6 +15,7 @@ import {
   type ServerStatus,
   statusNotification,
 } from '../../server/src/protocol';
+import { writeScopesCommand } from './commands/write-scopes';
 import { documentSelector, watchedFiles } from './documents';
 import { coordinateWithYamlExtension } from './yaml-extension/coordinate';
 
@@ -118,6 +119,7 @@ export class EgressClient implements Disposable {
       // A function, since a restart may find another YAML extension than the first start did.
       initializationOptions: (): InitializationOptions => ({
         pages: `${Uri.joinPath(context.extensionUri, 'server', 'src', 'engine', 'rules')}/`,
+        writeScopesCommand,
         yamlExtension: this.#hasYamlExtension,
       }),
     };

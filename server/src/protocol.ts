@@ -186,10 +186,20 @@ export interface PlainRange {
   readonly end: PlainPosition;
 }
 
+/** What {@link InitializationOptions.writeScopesCommand} is called with. */
+export interface WriteScopesParams {
+  /** A file of the workspace folder the scopes are for. */
+  readonly uri: string;
+  /** Entries of the setting `istioEgress.scopes`. */
+  readonly scopes: readonly { readonly name: string; readonly include: readonly string[] }[];
+}
+
 /** What the client hands over when it starts the server. */
 export interface InitializationOptions {
   /** A `file:` URI of the folder that holds the rule pages. */
   readonly pages?: string;
+  /** A command of the client that writes scopes into its settings. Without one that fix is not offered. */
+  readonly writeScopesCommand?: string;
   /** Whether another extension already answers for plain YAML (symbols, folding, syntax). */
   readonly yamlExtension?: boolean;
 }

@@ -14,6 +14,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { serve } from '../../server/src/lsp/server';
+import { type DocumentInfo, documentInfoRequest } from '../../server/src/protocol';
 
 interface StartOptions {
   /** Files that are open in the editor when the server starts. */
@@ -138,6 +139,10 @@ export class LspClient {
     return this.shown(path).map((it) => String(it.code));
   }
 
+  info(path: string): Promise<DocumentInfo> {
+    return this.connection.sendRequest(documentInfoRequest, { uri: this.uri(path) });
+  }
+
   /** Every code that was ever shown for a file. */
   everShown(path: string): ReadonlySet<string> {
     return this.#ever.get(this.uri(path)) ?? new Set();
@@ -161,7 +166,7 @@ export class LspClient {
   /** A request is answered after everything sent before it, so its answer says that all of that has arrived. */
   async settled(): Promise<void> {
     for (let round = 0; round < 3; round++) {
-      await this.connection.sendRequest('istioEgress/documentInfo', { uri: this.uri('none.yaml') });
+      await this.info('none.yaml');
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -207,7 +212,7 @@ export class LspClient {
           workspaceFolders: true,
         },
       },
-      initializationOptions: { pages: 'file:///pages/' },
+      initializationOptions: { pages: 'file:///pages/', writeScopesCommand: 'test.writeScopes' },
     });
     await this.connection.sendNotification('initialized', {});
     return result;

@@ -5,6 +5,7 @@ import { fixAll } from './fix-all';
 import { newEgressRoute } from './new-egress-route';
 import { restartServer } from './restart-server';
 import { showLog } from './show-log';
+import { writeScopes, writeScopesCommand } from './write-scopes';
 
 /** Every command of the palette. The names are those of package.json. */
 export function registerCommands(context: ExtensionContext, client: EgressClient): void {
@@ -20,5 +21,7 @@ export function registerCommands(context: ExtensionContext, client: EgressClient
   const registered = Object.entries(handlers).map(([name, run]) =>
     commands.registerCommand(`istioEgress.${name}`, run),
   );
+  // The server offers this one as a fix, so it is in no menu.
+  registered.push(commands.registerCommand(writeScopesCommand, writeScopes));
   context.subscriptions.push(graph, ...registered);
 }

@@ -11,6 +11,7 @@ import { fixAllKind, generateKind } from '../capabilities';
 import { toDiagnostic } from '../convert';
 import type { Shell } from '../shell';
 import { egressRouteActions } from './egress-route';
+import { scopeActions } from './scope-actions';
 import { toWorkspaceEdit } from './workspace-edit';
 
 export function registerCodeActions(shell: Shell): void {
@@ -43,7 +44,10 @@ function quickFixes(shell: Shell, engine: Engine, params: CodeActionParams, span
   return engine
     .diagnostics(uri)
     .filter((it) => overlaps(it.span, span))
-    .flatMap((it) => fixesFor(shell, engine, it, asSent(shell, uri, it)));
+    .flatMap((it) => {
+      const sent = asSent(shell, uri, it);
+      return [...fixesFor(shell, engine, it, sent), ...scopeActions(shell, engine, uri, sent)];
+    });
 }
 
 function asSent(shell: Shell, uri: string, diagnostic: Diagnostic): LspDiagnostic {
