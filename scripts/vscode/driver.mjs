@@ -58,5 +58,4 @@ const focus = (page, request) => first(page, request).focus({ timeout: 10_000 })
 const text = (page, request) => first(page, request).textContent({ timeout: 10_000 });
 const press = (page, { key }) => page.keyboard.press(key);
 const type = (page, { text: typed, delay }) => page.keyboard.type(typed, { delay });
-const evaluate = (page, request) =>
-  where(page, request).locator('body').evaluate(`() => ${request.expression}`);
+const evaluate = (page, request) => where(page, request).locator('body').evaluate(request.expression);
