@@ -19,9 +19,9 @@ if (process.argv.includes('--print')) {
   writeFileSync(file, text);
 }
 
-/** One node or text a line, so that a change of the schema is a change of a few lines. */
-function lines({ kinds, nodes, texts }) {
+/** One node, text or rule a line, so that a change of the schema is a change of a few lines. */
+function lines({ kinds, nodes, texts, rules }) {
   const list = (items) => `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
   const map = Object.entries(kinds).map(([kind, it]) => `${JSON.stringify(kind)}:${JSON.stringify(it)}`);
-  return `{"kinds":{\n${map.join(',\n')}\n},\n"nodes":${list(nodes)},\n"texts":${list(texts)}}\n`;
+  return `{"kinds":{\n${map.join(',\n')}\n},\n"nodes":${list(nodes)},\n"texts":${list(texts)},\n"rules":${list(rules)}}\n`;
 }

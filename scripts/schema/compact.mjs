@@ -1,10 +1,11 @@
 /**
- * The trees in few bytes: equal nodes and equal texts are written once and named by their number. Children come
+ * The trees in few bytes: equal nodes, texts and rules are written once and named by their number. Children come
  * before their parents, so one pass reads it back.
  */
 export function compact(trees, kinds) {
   const nodes = interner();
   const texts = interner();
+  const rules = interner();
   texts.number('');
 
   const numberOf = ({ text: _, since: _since, deprecated: _deprecated, offered: _offered, ...node }) =>
@@ -13,6 +14,7 @@ export function compact(trees, kinds) {
         ...node,
         ...(node.required && { required: node.required.length > 0 ? node.required : undefined }),
         ...(node.item && { item: numberOf(node.item) }),
+        ...(node.rules && { rules: node.rules.map((rule) => rules.number(JSON.stringify(rule))) }),
         ...(node.fields && { fields: mapValues(node.fields, (it) => [numberOf(it), ...about(it)]) }),
         ...(node.values && { values: mapValues(node.values, about) }),
       }),
@@ -28,6 +30,7 @@ export function compact(trees, kinds) {
     kinds: Object.fromEntries(entries),
     nodes: nodes.list.map((it) => JSON.parse(it)),
     texts: texts.list,
+    rules: rules.list.map((it) => JSON.parse(it)),
   };
 }
 

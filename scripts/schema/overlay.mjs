@@ -17,6 +17,9 @@ export function applyOverlay(trees) {
   for (const { fact, at } of overlay('facts')) {
     each(trees, at, (node) => merge(node, fact));
   }
+  for (const { at, ...rule } of overlay('rules')) {
+    each(trees, at, (node) => Object.assign(node, { rules: [...(node.rules ?? []), rule] }));
+  }
   for (const [pattern, words] of Object.entries(overlay('texts'))) {
     each(trees, [pattern], (node) => describe(node, words));
   }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { checkStructure, type StructureContext } from '../../../server/src/engine/schema/check-structure';
+import { checkStructure } from '../../../server/src/engine/schema/check-structure';
 import { applyEdits } from '../../../server/src/engine/text/edit';
 import { editDocument } from '../../../server/src/engine/yaml/edit-document';
 import { readYaml } from '../../../server/src/engine/yaml/read';
 import { spanAt } from '../../../server/src/engine/yaml/walk';
-import { readMarkers, writeMarkers } from '../../support/markers';
+import { check, findings, noHoles } from '../../support/structure';
 
 const serviceEntry = `apiVersion: networking.istio.io/v1
 kind: ServiceEntry
@@ -35,6 +35,7 @@ suite('null', () => {
     team:
 spec:
   hosts: [edition.cnn.com]
+  resolution: STATIC
   endpoints:
     - address: 10.0.0.1
       ports:
@@ -91,6 +92,7 @@ spec:
       number: 80
       name: http
     - <<: *port
+      number: 8080
       name: http-alt
 `);
   });
@@ -279,25 +281,3 @@ suite('fixes', () => {
     assert.match(fixed, /# the route[\s\S]*# one[\s\S]*# TLS/);
   });
 });
-
-const noHoles: StructureContext = { isHole: () => false };
-
-/** Compares the findings with the marks in `source`. The word HOLE is filled in later. */
-function check(source: string, options: Pick<StructureContext, 'partial'> = {}): void {
-  const { text } = readMarkers(source);
-  const document = readYaml(text);
-  const context = {
-    ...options,
-    isHole: ({ start, end }: { start: number; end: number }) => text.slice(start, end).includes('HOLE'),
-  };
-  const found = checkStructure(document, context).map(({ path, part, code, message }) => ({
-    span: spanAt(document.root, path, part),
-    code,
-    message,
-  }));
-  assert.equal(writeMarkers(text, found), source);
-}
-
-function findings(text: string) {
-  return checkStructure(readYaml(text), noHoles);
-}

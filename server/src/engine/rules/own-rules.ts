@@ -1,5 +1,5 @@
 import type { Layer, Severity } from '../model/finding';
-import { structureRules } from '../schema/structure-finding';
+import { structureRules } from '../schema/structure-rules';
 import type { YamlProblemCode } from '../yaml/node';
 
 /** A check that is no {@link Rule}: of a document alone, or of how the files are divided. */

@@ -49,7 +49,7 @@ export function reportMissing(
 }
 
 /** Something short that stands for the whole object: its key, or for an item of a list its first key. */
-function ownPlace(walk: Walk, map: YamlMap): { readonly path: Path; readonly part?: 'key' } {
+export function ownPlace(walk: Walk, map: YamlMap): { readonly path: Path; readonly part?: 'key' } {
   const path = [...walk.path];
   if (path.length > walk.base && typeof path[path.length - 1] === 'string') {
     return { path, part: 'key' };

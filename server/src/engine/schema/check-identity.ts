@@ -3,7 +3,8 @@ import type { Path, YamlMap, YamlScalar } from '../yaml/node';
 import { resolved } from '../yaml/walk';
 import { pairNamed } from './pairs-of';
 import { type KindSchema, kindSchemas } from './schema';
-import type { StructureCode, StructureContext, StructureFinding, StructureFix } from './structure-finding';
+import type { StructureContext, StructureFinding, StructureFix } from './structure-finding';
+import type { StructureCode } from './structure-rules';
 import { choice, quoted } from './words';
 
 /** Whose object it is, as far as it is ours to judge, and what is wrong with its apiVersion and kind. */

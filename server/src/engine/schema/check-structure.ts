@@ -2,14 +2,15 @@ import type { Path, YamlDocument, YamlNode } from '../yaml/node';
 import { childOf, resolved, stringAt } from '../yaml/walk';
 import { identify } from './check-identity';
 import { checkMetadata } from './check-metadata';
+import { checkRules } from './check-rules';
 import { checkValue } from './check-value';
 import type { StructureContext, StructureFinding, Walk } from './structure-finding';
 
 export type { StructureContext, StructureFinding, StructureFix } from './structure-finding';
 
 /**
- * What the API server would say to one document, rules between fields left aside. A `kind: List` is judged item
- * by item. Objects that are not Istio's are not ours to judge.
+ * What the API server would say to one document: structure first, then metadata, then the rules in CEL. A
+ * `kind: List` is judged item by item. Objects that are not Istio's are not ours to judge.
  */
 export function checkStructure(
   document: YamlDocument,
@@ -51,5 +52,6 @@ function checkObject(
   };
   checkValue(walk, object, schema.body);
   checkMetadata(walk, object);
+  checkRules(walk, object, schema.body);
   return walk.findings;
 }

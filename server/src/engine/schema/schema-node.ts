@@ -1,3 +1,5 @@
+import type { StructureCode } from './structure-rules';
+
 export type SchemaType = 'object' | 'map' | 'list' | 'string' | 'integer' | 'number' | 'boolean' | 'any';
 
 /** What a value may be. Equal schemas share one node, so nodes can be compared by identity. */
@@ -29,6 +31,27 @@ export interface SchemaNode {
   readonly maxItems?: number;
   readonly minProperties?: number;
   readonly maxProperties?: number;
+  /** What must hold of the value as a whole. */
+  readonly rules?: readonly SchemaRule[];
+  /** Whether the value, or anything below it, has rules. */
+  readonly ruled?: boolean;
+}
+
+/** A rule that the API server evaluates when all else is right. */
+export interface SchemaRule {
+  /** The condition in CEL. */
+  readonly rule: string;
+  /**
+   * What a person is told when it does not hold. `{value}` is the value where the finding stands, `{name}` the
+   * name of the value that the rule is about and `{owner}` its path.
+   */
+  readonly says: string;
+  /** Another code than `schema/rule`, where the rule says what that code stands for. */
+  readonly code?: StructureCode;
+  /** Fields of the value that can be at fault; the one that is written last is the place. */
+  readonly on?: readonly string[];
+  /** Whether the value at the place can go. */
+  readonly drop?: boolean;
 }
 
 interface Documented {

@@ -98,7 +98,7 @@ function rootOf(
     field('spec', spec, text),
     written('status', any),
   ];
-  return object(fields, required);
+  return { ...object(fields, required), ...(spec.ruled && { ruled: true }) };
 }
 
 function oneOf(names: readonly string[]): SchemaNode {

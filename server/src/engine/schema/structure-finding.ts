@@ -2,6 +2,7 @@ import type { Span } from '../text/span';
 import type { YamlEdit } from '../yaml/edit';
 import type { Path, YamlDocument } from '../yaml/node';
 import type { SchemaNode } from './schema-node';
+import type { StructureCode } from './structure-rules';
 
 /** Something the API server would refuse, whatever else is in the cluster. Paths count from the document's root. */
 export interface StructureFinding {
@@ -19,23 +20,6 @@ export interface StructureFix {
   readonly preferred?: boolean;
   readonly safe?: boolean;
 }
-
-export type StructureCode = keyof typeof structureRules;
-
-/** What each code stands for: one sentence that says what is wrong. Each has a page in `engine/rules/schema`. */
-export const structureRules = {
-  'schema/enum': 'A field with a fixed set of values has another one.',
-  'schema/list-type': 'Two items of a list that tells its items apart have the same key.',
-  'schema/metadata': 'A name, namespace, label or annotation is not what Kubernetes allows.',
-  'schema/one-of': 'Fields that exclude each other are set together.',
-  'schema/pattern': 'A text has not the form its field demands.',
-  'schema/range': 'A number is out of range, or a text, list or map is too short or too long.',
-  'schema/required': 'A field that must be there is missing.',
-  'schema/unknown-field': 'A field does not exist where it is written.',
-  'schema/unknown-kind': "An API group of Istio's has no such kind.",
-  'schema/unknown-version': 'A kind is not served under the apiVersion it is written with.',
-  'schema/wrong-type': 'A value has another type than its field.',
-} as const;
 
 export interface StructureContext {
   /** Whether any part of the span is filled in before the cluster sees it. */

@@ -45,7 +45,12 @@ function skipReason(text: string, options: SourceOptions): SourceFile['skipped']
   if (text.length > options.maxLength) {
     return 'too-large';
   }
-  return text.slice(0, 8192).includes('\0') ? 'binary' : undefined;
+  return isBinary(text.slice(0, 8192)) ? 'binary' : undefined;
+}
+
+/** A single NUL is a slip that the reader points at; bytes that are no text have many. */
+function isBinary(start: string): boolean {
+  return start.includes('\0') && start.split('\0').length > start.length / 256 + 1;
 }
 
 function eolOf(text: string): '\n' | '\r\n' {

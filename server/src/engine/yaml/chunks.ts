@@ -8,13 +8,13 @@ export interface Chunk {
 // scan finds document boundaries without running the lexer.
 const documentMarker = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm;
 // White space is matched within one line only: across lines, a file of blank lines would take quadratic time.
-const content = /^(?![^\S\r\n]*(?:#.*)?$|%|---[^\S\r\n]*(?:#.*)?$|\.\.\.[^\S\r\n]*$)/m;
+const content = /^(?![^\S\r\n]*(?:#.*)?$|---[^\S\r\n]*(?:#.*)?$|\.\.\.[^\S\r\n]*$)/m;
 
 /**
  * Cuts a text into documents. The chunks always join back into the input.
  *
- * Text before the first `---`, such as a licence comment, travels with the
- * document that follows it.
+ * Comments before the first `---`, such as a licence, travel with the document that follows it. A directive does
+ * not: kubectl cuts there before it reads, so the directive is a document of its own, and a broken one.
  */
 export function splitDocuments(text: string): Chunk[] {
   const chunks: Chunk[] = [];

@@ -1,0 +1,75 @@
+import { Environment } from '@marcbachmann/cel-js';
+import { parseDuration } from '../go/duration';
+import { parseGoUrl } from '../go/url';
+
+/** A value as CEL sees it. Whole numbers are `bigint`, which is what tells them from others. */
+export type CelValue =
+  | string
+  | bigint
+  | number
+  | boolean
+  | null
+  | readonly CelValue[]
+  | ReadonlyMap<string, CelValue>;
+
+/** Whether `self` keeps the rule. As for the API server, a rule that fails to give an answer is not kept. */
+export function holds(rule: string, self: CelValue): boolean {
+  try {
+    return compiled(rule)({ self }) === true;
+  } catch {
+    return false;
+  }
+}
+
+const programs = new Map<string, ReturnType<Environment['parse']>>();
+
+function compiled(rule: string): ReturnType<Environment['parse']> {
+  let program = programs.get(rule);
+  if (!program) {
+    program = environment().parse(withOurs(rule));
+    programs.set(rule, program);
+  }
+  return program;
+}
+
+/** The package takes more texts for durations and numbers than Go, and lets nobody replace a function. */
+function withOurs(rule: string): string {
+  return rule.replace(ourNames, (word, name) => (name === undefined ? word : `go_${name}`));
+}
+
+/** Texts are matched as well, so that nothing is replaced inside of them. */
+const ourNames = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\b(duration|int)(?=\()/g;
+
+let shared: Environment | undefined;
+
+function environment(): Environment {
+  shared ??= new Environment()
+    .registerVariable('self', 'dyn')
+    .registerType('Url', CelUrl)
+    .registerFunction('isURL(string): bool', (text: string) => parseGoUrl(text, true) !== undefined)
+    .registerFunction('url(string): Url', (text: string) => new CelUrl(text))
+    .registerFunction('Url.getScheme(): string', (url: CelUrl) => url.scheme)
+    .registerFunction('go_duration(string): int', (text: string) => parseDuration(text) ?? refuse(text))
+    .registerFunction('go_int(string): int', (text: string) => parseInteger(text) ?? refuse(text));
+  return shared;
+}
+
+class CelUrl {
+  readonly scheme: string;
+
+  constructor(text: string) {
+    this.scheme = (parseGoUrl(text, true) ?? refuse(text)).scheme;
+  }
+}
+
+function parseInteger(text: string): bigint | undefined {
+  if (!/^[-+]?\d{1,40}$/.test(text)) {
+    return undefined;
+  }
+  const number = BigInt(text);
+  return BigInt.asIntN(64, number) === number ? number : undefined;
+}
+
+function refuse(text: string): never {
+  throw new Error(text);
+}
