@@ -13,7 +13,14 @@ interface Layer {
 const yamlUp = ['engine/text', 'engine/yaml'];
 const structure = [...yamlUp, 'engine/source', 'engine/go', 'engine/schema'];
 const documents = [...structure, 'engine/model'];
-const world = [...documents, 'engine/admission', 'engine/reactive', 'engine/workspace', 'engine/mesh'];
+const world = [
+  ...documents,
+  'engine/validation',
+  'engine/admission',
+  'engine/reactive',
+  'engine/workspace',
+  'engine/mesh',
+];
 const answers = [...world, 'engine/traffic', 'engine/intent'];
 const features = ['engine/rules', 'engine/generate', 'engine/graph', 'engine/assist'];
 const engine = [...answers, ...features, 'engine'];
@@ -26,7 +33,8 @@ const layers: { readonly [folder: string]: Layer } = {
   'engine/go': { may: [] },
   'engine/schema': { may: [...yamlUp, 'engine/source', 'engine/go'], packages: ['@marcbachmann/cel-js'] },
   'engine/model': { may: structure },
-  'engine/admission': { may: documents },
+  'engine/validation': { may: documents },
+  'engine/admission': { may: [...documents, 'engine/validation'] },
   'engine/reactive': { may: ['engine/text'] },
   'engine/workspace': { may: [...documents, 'engine/admission', 'engine/reactive'], packages: ['picomatch'] },
   'engine/mesh': { may: [...documents, 'engine/reactive', 'engine/workspace'] },

@@ -75,6 +75,7 @@ export class Renderer {
     const inspection = this.#workspace.inspector.inspect(document, isPatch);
     return inspection.findings.map((finding) => ({
       code: finding.code,
+      ...(finding.istio && { istio: finding.istio }),
       severity: finding.severity,
       layer: finding.layer,
       slot,

@@ -6,6 +6,7 @@ import type { SourceDocument } from '../source/source';
 import type { Span } from '../text/span';
 import type { Path, YamlProblem } from '../yaml/node';
 import { nodeAt, plainValue, resolved } from '../yaml/walk';
+import { askIstiod } from './ask-istiod';
 
 /** What the cluster would say to a document on its own, whatever else is applied. */
 export interface Inspection {
@@ -31,6 +32,8 @@ export interface OwnFinding {
   readonly code: string;
   readonly layer: 'yaml' | 'schema' | 'istiod';
   readonly severity: Severity;
+  /** The code `istioctl analyze` has for it, where it has one. */
+  readonly istio?: string;
   readonly at: { readonly path: Path; readonly part?: 'key' | 'value' } | { readonly span: Span };
   readonly message: string;
   readonly fixes: readonly OwnFix[];
@@ -67,10 +70,15 @@ function inspect(document: SourceDocument, partial: Partial): Inspection {
   const value = unsafe ? undefined : plainValue(yaml.root);
   const structure =
     unsafe || yaml.problems.length > 0 ? [] : checkStructure(yaml, contextOf(document, partial));
-  const objects = objectsIn(value).map(({ base, object }) =>
-    describe(base, object, rejecter(document, base, structure), hasHoles(document, base)),
-  );
-  return { objects, findings: [...ownProblems(document), ...structure.map(structureFinding)] };
+  const refusals: OwnFinding[] = [];
+  const objects = objectsIn(value).map(({ base, object }) => {
+    const withHoles = hasHoles(document, base);
+    const described = describe(base, object, rejecter(document, base, structure), withHoles);
+    const answer = askIstiod(document, described, partial ?? (withHoles ? 'template' : undefined));
+    refusals.push(...answer.findings);
+    return answer.refuses ? { ...described, rejectedBy: 'istiod' as const } : described;
+  });
+  return { objects, findings: [...ownProblems(document), ...structure.map(structureFinding), ...refusals] };
 }
 
 function contextOf(document: SourceDocument, partial: Partial): Parameters<typeof checkStructure>[1] {

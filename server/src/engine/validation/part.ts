@@ -80,14 +80,21 @@ export class Part {
 
   /** The entries of the map `name`. */
   entries(name: string): readonly (readonly [key: string, value: Part])[] {
-    const own = this.#own(name);
-    if (!isRecord(own)) {
-      return [];
+    const map = this.get(name);
+    return map && isRecord(map.value) ? map.children : [];
+  }
+
+  /** What is set in an object or a list, whatever its names. */
+  get children(): readonly (readonly [step: string, value: Part])[] {
+    const { value } = this;
+    if (Array.isArray(value)) {
+      return value.map((item, index) => [String(index), new Part(item, this, index, this.#base)] as const);
     }
-    const map = new Part(own, this, name, this.#base);
-    return Object.entries(own)
-      .filter(([, value]) => value !== null)
-      .map(([key, value]) => [key, new Part(value, map, key, this.#base)] as const);
+    return isRecord(value)
+      ? Object.entries(value)
+          .filter(([, it]) => it !== null)
+          .map(([name, it]) => [name, new Part(it, this, name, this.#base)] as const)
+      : [];
   }
 
   /** The value as a text. */

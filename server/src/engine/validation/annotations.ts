@@ -1,0 +1,49 @@
+import { quoted } from '../schema/words';
+import type { Part } from './part';
+import { type Report, removal } from './report';
+
+const code = 'istiod/annotation';
+const dryRun = 'istio.io/dry-run';
+const reserved = [
+  'internal.istio.io/webhook-always-reject',
+  'internal.istio.io/parent-namespace',
+  'internal.istio.io/parents',
+];
+/** What Go takes for true or false. */
+const flags = /^(?:1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/;
+
+/** False when an annotation alone gets the object refused: istiod looks no further then. */
+export function checkAnnotations(kind: string, object: Part, report: Report): boolean {
+  const annotations = object.field('metadata').field('annotations');
+  const before = report.findings.length;
+  for (const name of reserved) {
+    const at = annotations.get(name);
+    if (at) {
+      report.value(code, at, `${quoted(name)} is for objects that Istio makes itself`, {
+        key: true,
+        fixes: [removal('Remove it', at)],
+        istio: undefined,
+      });
+    }
+  }
+  const trial = annotations.get(dryRun);
+  if (trial) {
+    checkDryRun(kind, object, trial, report);
+  }
+  return report.findings.length === before;
+}
+
+function checkDryRun(kind: string, object: Part, trial: Part, report: Report): void {
+  const action = object.field('spec').text('action') || 'ALLOW';
+  const fixes = [removal('Remove it', trial)];
+  if (kind !== 'AuthorizationPolicy') {
+    const message = `${quoted(dryRun)} is for AuthorizationPolicies: a ${kind} cannot be tried out`;
+    report.value(code, trial, message, { key: true, fixes, istio: undefined });
+  } else if (action !== 'ALLOW' && action !== 'DENY') {
+    const message = `${quoted(dryRun)} tries out the actions ALLOW and DENY, not ${action}`;
+    report.whole(code, trial, message, { key: true, fixes, istio: undefined });
+  } else if (!flags.test(trial.asText)) {
+    const message = `${quoted(trial.asText)} is neither "true" nor "false"`;
+    report.value(code, trial, message, { istio: undefined });
+  }
+}

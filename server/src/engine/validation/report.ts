@@ -1,0 +1,101 @@
+import type { StructureFix } from '../schema/structure-finding';
+import type { Path } from '../yaml/node';
+import type { ValidationCode } from './codes';
+import type { Part } from './part';
+
+/** What istiod's webhook would say to an object that the API server has accepted. Paths count from the document. */
+export interface ValidationFinding {
+  readonly code: ValidationCode;
+  readonly severity: 'error' | 'warning' | 'info';
+  /** The code `istioctl analyze` gives it. */
+  readonly istio?: `IST${string}`;
+  readonly path: Path;
+  readonly part?: 'key' | 'value';
+  readonly message: string;
+  readonly fixes: readonly StructureFix[];
+}
+
+export interface ValidationContext {
+  /** The object's namespace, where the document or its command line names it. */
+  readonly namespace: string | undefined;
+  /** Whether something is filled in or added before the cluster sees the object: then only what is written counts. */
+  readonly partial: boolean;
+  /** Whether the value at `path` stands in the document, and as the cluster will see it. */
+  isWritten(path: Path): boolean;
+}
+
+interface Details {
+  /** Marks the key instead of the value. */
+  readonly key?: boolean;
+  readonly fixes?: readonly StructureFix[];
+  /** Undefined where istiod loses the message on its way. */
+  readonly istio?: `IST${string}` | undefined;
+}
+
+const asError = 'IST0106';
+const asWarning = 'IST0133';
+
+/** Collects what is wrong with one object. */
+export class Report {
+  readonly findings: ValidationFinding[] = [];
+  readonly context: ValidationContext;
+
+  constructor(context: ValidationContext) {
+    this.context = context;
+  }
+
+  /** Refuses a value that is wrong whatever else the object says. */
+  value(code: ValidationCode, at: Part, message: string, details: Details = {}): void {
+    const { path } = at;
+    if (!this.context.partial || this.context.isWritten(path)) {
+      this.#add(code, 'error', path, message, { istio: asError, ...details });
+    }
+  }
+
+  /** Refuses what is wrong because of other values, or because of their absence. */
+  whole(code: ValidationCode, at: Part, message: string, details: Details = {}): void {
+    if (!this.context.partial) {
+      this.#add(code, 'error', at.path, message, { istio: asError, ...details });
+    }
+  }
+
+  /** Says what istiod accepts with a warning. */
+  warn(code: ValidationCode, at: Part, message: string, details: Details = {}): void {
+    if (!this.context.partial) {
+      this.#add(code, 'warning', at.path, message, { istio: asWarning, ...details });
+    }
+  }
+
+  /** Says what istiod warns of although nothing has to be wrong. */
+  inform(code: ValidationCode, at: Part, message: string, details: Details = {}): void {
+    if (!this.context.partial) {
+      this.#add(code, 'info', at.path, message, { istio: asWarning, ...details });
+    }
+  }
+
+  #add(
+    code: ValidationCode,
+    severity: ValidationFinding['severity'],
+    path: Path,
+    message: string,
+    { key, fixes = [], istio }: Details,
+  ): void {
+    this.findings.push({
+      code,
+      severity,
+      ...(istio && { istio }),
+      path,
+      ...(key && { part: 'key' as const }),
+      message,
+      fixes,
+    });
+  }
+}
+
+export function removal(title: string, at: Part): StructureFix {
+  return { title, edits: [{ op: 'remove', path: at.path }] };
+}
+
+export function replacement(title: string, at: Part, value: string | number | boolean): StructureFix {
+  return { title, edits: [{ op: 'set', path: at.path, value }], preferred: true };
+}

@@ -1,0 +1,52 @@
+import { quoted } from '../../schema/words';
+import type { Part } from '../part';
+import type { Report } from '../report';
+import { headerValueFault } from '../values/header-value';
+import { isAuthorityHeader, isClaimHeader, isHeaderName } from '../values/names';
+
+const code = 'istiod/header';
+const pseudoHeaders = new Set([':method', ':scheme', ':authority', ':path', ':status']);
+
+/** Checks what a route does to headers: `request` and `response`, each with `set`, `add` and `remove`. */
+export function checkHeaderOperations(headers: Part, report: Report): void {
+  for (const side of ['request', 'response'] as const) {
+    const operations = headers.field(side);
+    for (const operation of ['add', 'set'] as const) {
+      for (const [name, value] of operations.entries(operation)) {
+        checkChangedName(name, value, report, { key: true, authority: side === 'request' });
+        const wrong = headerValueFault(value.asText);
+        if (wrong !== undefined) {
+          report.value(code, value, `${quoted(value.asText)} is no value for a header of Envoy: ${wrong}`);
+        }
+      }
+    }
+    for (const name of operations.items('remove')) {
+      checkChangedName(name.asText, name, report, { key: false, authority: false });
+    }
+  }
+}
+
+function checkChangedName(
+  name: string,
+  at: Part,
+  report: Report,
+  { key, authority }: { readonly key: boolean; readonly authority: boolean },
+): void {
+  if (name === '') {
+    report.value(code, at, 'a header needs a name', { key });
+  } else if (isAuthorityHeader(name) ? !authority : name.startsWith(':')) {
+    const hint = isAuthorityHeader(name)
+      ? 'the authority can only be set, and only on requests'
+      : 'what starts with ":" is part of the request line';
+    report.value(code, at, `the header ${quoted(name)} cannot be changed here: ${hint}`, { key });
+  }
+}
+
+/** Checks the name of a header, or of a token's claim, that a match looks at. */
+export function checkMatchedHeader(name: string, at: Part, report: Report): void {
+  if (name !== '' && (isClaimHeader(name) || pseudoHeaders.has(name) || isHeaderName(name))) {
+    return;
+  }
+  const what = name === '' ? 'a match needs the name of a header' : `${quoted(name)} is no name of a header`;
+  report.value(code, at, what, { key: true });
+}

@@ -1,0 +1,107 @@
+import { quoted } from '../schema/words';
+import type { Part } from './part';
+import { isRecord } from './part';
+import { checkPrefixes, type PrefixMatch, prefixMatchOf } from './prefix-matches';
+import type { Report } from './report';
+
+/** Finds routes and matches behind others that take all their requests. */
+export function checkReach(spec: Part, report: Report): void {
+  for (const block of ['http', 'tls', 'tcp'] as const) {
+    checkBlock(spec, block, report);
+  }
+}
+
+function checkBlock(spec: Part, block: 'http' | 'tls' | 'tcp', report: Report): void {
+  const seen = new Map<string, string>();
+  const prefixes: PrefixMatch[] = [];
+  let open: string | undefined;
+  spec.items(block).forEach((route, index) => {
+    const name = routeName(route, index, block);
+    const matches = route.items('match');
+    if (open !== undefined) {
+      tellUnreachable(route, open, report);
+    }
+    if (matches.length === 0) {
+      open = name;
+    } else if (open === undefined) {
+      checkMatches({ route, name, matches, isHttp: block === 'http' }, seen, prefixes, report);
+    }
+  });
+  checkPrefixes(prefixes, report);
+}
+
+function tellUnreachable(route: Part, earlier: string, report: Report): void {
+  const message = `${earlier} above has no "match" and takes every request, so none comes here: move it to the end`;
+  report.warn('virtual-service/unreachable-route', route, message, { istio: 'IST0130' });
+}
+
+interface Route {
+  readonly route: Part;
+  readonly name: string;
+  readonly matches: readonly Part[];
+  readonly isHttp: boolean;
+}
+
+function checkMatches(
+  { route, name, matches, isHttp }: Route,
+  seen: Map<string, string>,
+  prefixes: PrefixMatch[],
+  report: Report,
+): void {
+  const repeated: (readonly [match: Part, earlier: string])[] = [];
+  for (const match of matches) {
+    const key = keyOf(match.value, isHttp);
+    const earlier = seen.get(key);
+    if (earlier !== undefined) {
+      repeated.push([match, earlier]);
+      continue;
+    }
+    seen.set(key, name);
+    const prefix = isHttp ? prefixMatchOf(match, name) : undefined;
+    if (prefix) {
+      prefixes.push(prefix);
+    }
+  }
+  for (const [match, earlier] of repeated) {
+    const message = `${earlier} has the same match and comes first, so this one takes nothing`;
+    report.inform('virtual-service/ineffective-match', match, message, { istio: 'IST0131' });
+  }
+  if (repeated.length === matches.length) {
+    const message = 'routes above take every request that this one matches, so none comes here';
+    report.warn('virtual-service/unreachable-route', route, message, { istio: 'IST0130' });
+  }
+}
+
+function routeName(route: Part, index: number, block: string): string {
+  const name = block === 'http' ? route.text('name') : '';
+  return name === '' ? `${block}[${index}]` : `the route ${quoted(name)}`;
+}
+
+/** The same text for the same match: the order of keys, empty values and names of matches do not count. */
+function keyOf(value: unknown, isHttp: boolean): string {
+  const bare = isHttp && isRecord(value) ? { ...value, name: undefined } : value;
+  return JSON.stringify(ordered(bare)) ?? '';
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(ordered);
+  }
+  if (!isRecord(value)) {
+    return value;
+  }
+  const set = Object.entries(value).filter(([, it]) => !isAbsent(it));
+  return Object.fromEntries(
+    set.map(([key, it]) => [key, ordered(it)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+function isAbsent(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === false ||
+    value === 0 ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
