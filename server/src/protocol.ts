@@ -163,17 +163,49 @@ export type RoutePattern = 'http' | 'tls-passthrough' | 'originate-gateway' | 'o
 export interface GenerateResult {
   /** Documents to write, in order, with a name for a file of their own. */
   readonly files: readonly { readonly name: string; readonly text: string }[];
+  /** What documents that are there already lack, by the URI of their file. */
+  readonly edits: readonly { readonly uri: string; readonly edits: readonly PlainEdit[] }[];
   /** What the user should know, such as a choice made for them. */
   readonly notes: readonly string[];
+  /** Why there is nothing to write, when there is not. */
+  readonly refused?: string;
 }
 
-/** Client → server: gateways a scaffold may choose from. */
-export const gatewaysRequest = 'istioEgress/gateways';
+export interface PlainEdit {
+  readonly range: PlainRange;
+  readonly newText: string;
+}
+
+/** Client → server: what a scaffold may choose from in the scope of a file. */
+export const routeChoicesRequest = 'istioEgress/routeChoices';
+
+export interface RouteChoicesParams {
+  readonly uri?: string;
+}
+
+export interface RouteChoices {
+  /** The likeliest first. */
+  readonly gateways: readonly GatewayChoice[];
+  /** The likeliest first. */
+  readonly namespaces: readonly string[];
+}
 
 export interface GatewayChoice {
   /** `namespace/name` of the Service. */
   readonly service: string;
   readonly detail: string;
+}
+
+/** Client → server: why no route can be written for a host, while its name is being typed. */
+export const hostTroubleRequest = 'istioEgress/hostTrouble';
+
+export interface HostTroubleParams {
+  readonly host: string;
+  readonly uri?: string;
+}
+
+export interface HostTrouble {
+  readonly trouble?: string;
 }
 
 export interface PlainPosition {

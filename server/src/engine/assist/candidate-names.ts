@@ -6,14 +6,19 @@ import type { Candidate } from './candidate';
 import { textAt } from './manifest';
 import type { Site } from './reference-sites';
 
-/** Namespaces the scope knows of, and for `exportTo` the signs it has. */
-export function namespaceCandidates(view: View, { path }: Site): readonly Candidate[] {
-  const declared = new Set(view.all('Namespace').map((it) => it.name));
+/** Namespaces the scope knows of. */
+export function namespacesIn(view: View): readonly string[] {
+  const declared = view.all('Namespace').map((it) => it.name);
   const used = namespacedKinds.flatMap((kind) =>
     view.all(kind).flatMap((it) => (it.namespaceKnown ? it.namespace : [])),
   );
-  const names = [...new Set([...declared, ...used, meshFacts(view).rootNamespace.value])].sort(compareText);
-  const named = names.map(
+  return [...new Set([...declared, ...used, meshFacts(view).rootNamespace.value])].sort(compareText);
+}
+
+/** Namespaces the scope knows of, and for `exportTo` the signs it has. */
+export function namespaceCandidates(view: View, { path }: Site): readonly Candidate[] {
+  const declared = new Set(view.all('Namespace').map((it) => it.name));
+  const named = namespacesIn(view).map(
     (value): Candidate => ({
       value,
       ...(declared.has(value) && { detail: 'Namespace' }),

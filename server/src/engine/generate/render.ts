@@ -64,11 +64,14 @@ export function documentChanges(
   style: YamlStyle,
   fits: (document: MissingDocument) => boolean = () => true,
 ): readonly DocumentChange[] {
-  const edits = plan.documents.flatMap((it): DocumentChange[] =>
-    it.state === 'incomplete' ? [{ slot: it.slot, edits: it.edits }] : [],
-  );
+  const edits = editsOfPlan(plan);
   const missing = missingDocuments(plan).filter(fits);
   // The file's own line ends come in where the text is put into the file.
   const append = renderDocuments(missing, { ...style, eol: '\n' });
   return missing.length > 0 ? [...edits, { slot: anchor, append }] : edits;
+}
+
+/** What is there and lacks something, edited where it stands. */
+export function editsOfPlan({ documents }: RoutePlan): readonly DocumentChange[] {
+  return documents.flatMap((it) => (it.state === 'incomplete' ? [{ slot: it.slot, edits: it.edits }] : []));
 }

@@ -2,10 +2,10 @@ import type { Shell } from '../shell';
 import { registerCodeActions } from './code-actions';
 import { registerCompletion } from './completion';
 import { registerDocumentInfo } from './document-info';
-import { registerGenerate } from './egress-route';
 import { registerGraph } from './graph';
 import { registerHover } from './hover';
 import { registerNavigation } from './navigation';
+import { registerNewRoute } from './new-route';
 import { registerRename } from './rename';
 import { registerSymbols } from './symbols';
 
@@ -14,10 +14,10 @@ export function registerHandlers(shell: Shell): void {
   registerCodeActions(shell);
   registerCompletion(shell);
   registerDocumentInfo(shell);
-  registerGenerate(shell);
   registerGraph(shell);
   registerHover(shell);
   registerNavigation(shell);
+  registerNewRoute(shell);
   registerRename(shell);
   registerSymbols(shell);
 }
