@@ -68,10 +68,11 @@ export async function findBrowser(say) {
   }
   say('installing Chromium (apt-get install chromium) …');
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-q'], { env });
+  await run('apt-get', ['update', '-q', '-o', 'DPkg::Lock::Timeout=300'], { env });
   const { code, output } = await run(
     'apt-get',
-    ['install', '-y', '-q', '--no-install-recommends', 'chromium'],
+    // Another installation may be under way, on a fresh machine its own updates above all.
+    ['install', '-y', '-q', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', 'chromium'],
     { env },
   );
   const found = installedBrowser();

@@ -39,7 +39,7 @@ async function act(page, request, shots) {
   if (!page) {
     throw new Error('the editor shows no window');
   }
-  const actions = { screenshot, click, focus, press, type, evaluate, text };
+  const actions = { screenshot, click, hover, focus, press, type, evaluate, text };
   return actions[request.action](page, request, shots);
 }
 
@@ -54,6 +54,7 @@ const first = (page, request) => where(page, request).locator(request.selector).
 
 const click = (page, request) =>
   first(page, request).click({ timeout: 10_000, modifiers: request.modifiers });
+const hover = (page, request) => first(page, request).hover({ timeout: 10_000 });
 const focus = (page, request) => first(page, request).focus({ timeout: 10_000 });
 const text = (page, request) => first(page, request).textContent({ timeout: 10_000 });
 const press = (page, { key }) => page.keyboard.press(key);

@@ -39,6 +39,8 @@ export const screenshot = (name: string): Promise<void> => ask({ action: 'screen
 export const click = (place: Place & { readonly modifiers?: readonly string[] }): Promise<void> =>
   ask({ action: 'click', ...place });
 
+export const hover = (place: Place): Promise<void> => ask({ action: 'hover', ...place });
+
 export const focus = (place: Place): Promise<void> => ask({ action: 'focus', ...place });
 
 /** Presses keys by their names, such as `Control+Space`. */
