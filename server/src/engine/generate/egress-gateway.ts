@@ -7,8 +7,9 @@ import {
   meshGateways,
 } from '../mesh/gateways';
 import { kubernetesName, serviceHostname } from '../mesh/hosts';
+import { knownGateways, stockGateway } from '../mesh/installed-gateways';
 import type { MeshGateway } from '../mesh/mesh-gateway';
-import { knownGateways, servicesNamed, stockGateway } from '../mesh/registry';
+import { servicesNamed } from '../mesh/registry';
 import { knownGatewayService, type MeshPort, type MeshService } from '../mesh/service';
 import { virtualServices } from '../mesh/virtual-services';
 import type { Labels } from '../model/specs';

@@ -4,6 +4,7 @@ import type { View } from '../workspace/view';
 import { readYaml } from '../yaml/read';
 import { plainValue } from '../yaml/walk';
 import { deriveList, memoize } from './derive';
+import { istioOperators } from './istio-operator';
 import type { Origin } from './origin';
 
 /** Who said it: an object of the scope, the settings, or nobody. */
@@ -118,12 +119,6 @@ function meshConfigMaps(view: View, root: string): readonly Resource<'ConfigMap'
           it.spec.data?.mesh !== undefined,
       )
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-  );
-}
-
-function istioOperators(view: View): readonly Resource<'Other'>[] {
-  return deriveList(view, 'mesh/istio-operators', '', () =>
-    view.all('Other').filter((it) => it.writtenKind === 'IstioOperator'),
   );
 }
 

@@ -1,10 +1,11 @@
 import { groupBy } from '../text/collections';
-import type { KnownGateway, View } from '../workspace/view';
+import type { View } from '../workspace/view';
 import { compareCreation } from './age';
 import { deriveList } from './derive';
 import { meshFacts } from './facts';
 import { managedServices } from './gateway-api/managed-services';
 import { compareText, kubernetesName } from './hosts';
+import { knownGateways } from './installed-gateways';
 import { sameResource } from './origin';
 import {
   knownGatewayService,
@@ -14,17 +15,6 @@ import {
   serviceEntryServices,
 } from './service';
 import { isExportedTo } from './visibility';
-
-/** The egress gateway that Istio's own installation brings. */
-export const stockGateway: KnownGateway = {
-  namespace: 'istio-system',
-  name: 'istio-egressgateway',
-  labels: { app: 'istio-egressgateway', istio: 'egressgateway' },
-  ports: [
-    { port: 80, targetPort: 8080 },
-    { port: 443, targetPort: 8443 },
-  ],
-};
 
 /** Every host istiod knows, the oldest first. */
 export function allServices(view: View): readonly MeshService[] {
@@ -44,16 +34,6 @@ function unorderedServices(view: View): MeshService[] {
     ...managedServices(view),
     ...view.all('ServiceEntry').flatMap(serviceEntryServices),
   ];
-}
-
-/** Gateways that the files do not define but that are said to be there. */
-export function knownGateways(view: View): readonly KnownGateway[] {
-  const { stockGateway: stock, gateways } = view.settings;
-  return [...(stock ? [stockGateway] : []), ...gateways].filter(
-    ({ namespace, name }, index, all) =>
-      all.findIndex((it) => it.namespace === namespace && it.name === name) === index &&
-      !view.declares('Service', namespace, name),
-  );
 }
 
 export function compareServices(a: MeshService, b: MeshService): number {

@@ -48,4 +48,6 @@ export interface KnownGateway {
   readonly name: string;
   readonly labels: { readonly [name: string]: string };
   readonly ports: readonly { readonly port: number; readonly targetPort: number }[];
+  /** Nobody said so: it is only what an installation usually has. */
+  readonly assumed?: true;
 }

@@ -1,6 +1,7 @@
 import { type GatewayProxy, proxiesOf, toGateway } from '../../mesh/gateways';
 import { targetPortOf } from '../../mesh/resolve-ports';
 import type { MeshPort } from '../../mesh/service';
+import { isOnlyAssumed } from '../missing';
 import { edit, rule } from '../rule';
 
 export const serverPortNotExposed = rule({
@@ -24,13 +25,17 @@ export const serverPortNotExposed = rule({
         continue;
       }
       const path = ['spec', 'servers', index, 'port', 'number'];
-      const known = proxy.service.resource;
+      const { resource: service } = proxy.service;
+      const exposed = ports.map((it) => it.number).join(', ');
+      const isAssumed = isOnlyAssumed(view, proxy.service);
       yield {
         path,
-        message: `The gateway "${proxy.id}" does not expose port ${number}, only ${ports.map((it) => it.number).join(', ')}, so no request reaches this server`,
-        ...(!known && !view.settings.closedWorld && { severity: 'warning' as const }),
-        related: known
-          ? [{ resource: known, path: ['spec', 'ports'], message: 'The ports of the Service' }]
+        message: isAssumed
+          ? `The gateway "${proxy.id}" usually exposes only ${exposed}, and no file has its Service; unless it exposes ${number} too, no request reaches this server`
+          : `The gateway "${proxy.id}" does not expose port ${number}, only ${exposed}, so no request reaches this server`,
+        severity: isAssumed ? 'info' : 'error',
+        related: service
+          ? [{ resource: service, path: ['spec', 'ports'], message: 'The ports of the Service' }]
           : [],
         fixes: likely(ports, server.port?.protocol).map((port, position) =>
           edit(`Use port ${port.number}`, resource, [{ op: 'set', path, value: port.number }], {

@@ -10,7 +10,7 @@ import type { Resource } from '../../model/resource';
 import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
 import type { Path } from '../../yaml/node';
-import { missingSeverity } from '../missing';
+import { isOnlyAssumed, isSlip, missingSeverity } from '../missing';
 import { edit, type RuleFinding, rule } from '../rule';
 
 export const destinationNotRegistered = rule({
@@ -80,7 +80,7 @@ function finding(
       ],
     };
   }
-  const meant = suggest(view, host, namespace);
+  const meant = suggest(view, host);
   return {
     path,
     message: view.settings.closedWorld
@@ -89,21 +89,42 @@ function finding(
     severity:
       view.declaresHost('ServiceEntry', host) || view.hasPartial('ServiceEntry')
         ? 'info'
-        : missingSeverity(view, meant !== undefined),
-    fixes:
-      meant === undefined
-        ? []
-        : [edit(`Change to "${meant}"`, resource, [{ op: 'set', path, value: meant }], { preferred: true })],
+        : missingSeverity(view, meant?.isLikely === true),
+    fixes: meant
+      ? [
+          edit(`Change to "${meant.host}"`, resource, [{ op: 'set', path, value: meant.host }], {
+            preferred: true,
+          }),
+        ]
+      : [],
   };
 }
 
+interface Suggestion {
+  readonly host: string;
+  /** Whether a slip is likelier than a host that lives elsewhere. */
+  readonly isLikely: boolean;
+}
+
 /** A name spelt almost like it, or the whole name of a Service that was written without its end. */
-function suggest(view: View, host: string, namespace: string): string | undefined {
-  const names = [...new Set(allServices(view).map((it) => it.hostname))].filter((it) => !isWildcard(it));
-  const whole = names.find((it) => kubernetesName(it) !== undefined && it.startsWith(`${host}.`));
-  const [name, home] = host.split('.');
-  const elsewhere = names.find(
-    (it) => kubernetesName(it)?.name === name && kubernetesName(it)?.namespace !== (home ?? namespace),
+function suggest(view: View, host: string): Suggestion | undefined {
+  const services = allServices(view).filter((it) => !isWildcard(it.hostname));
+  const whole = services.find(
+    ({ hostname }) => kubernetesName(hostname) !== undefined && hostname.startsWith(`${host}.`),
   );
-  return whole ?? nearest(host, names) ?? (kubernetesName(host) ? elsewhere : undefined);
+  if (whole) {
+    return { host: whole.hostname, isLikely: true };
+  }
+  const slip = services.find(({ hostname }) => isSlip(host, hostname));
+  if (slip) {
+    return { host: slip.hostname, isLikely: true };
+  }
+  const own = kubernetesName(host);
+  const elsewhere = services.find((it) => own && kubernetesName(it.hostname)?.name === own.name);
+  if (elsewhere) {
+    // A gateway that nobody wrote down is no reason to doubt one in another namespace.
+    return { host: elsewhere.hostname, isLikely: !isOnlyAssumed(view, elsewhere) };
+  }
+  const near = nearest(host, new Set(services.map((it) => it.hostname)));
+  return near === undefined ? undefined : { host: near, isLikely: false };
 }

@@ -1,7 +1,9 @@
 import { routesOf } from '../../intent/hops';
 import { kubernetesName } from '../../mesh/hosts';
+import { sameResource } from '../../mesh/origin';
 import { findService, portOf } from '../../mesh/registry';
 import { mergedVirtualService } from '../../mesh/virtual-services';
+import { isOnlyAssumed } from '../missing';
 import { edit, rule } from '../rule';
 
 export const destinationPortNotExposed = rule({
@@ -20,17 +22,19 @@ export const destinationPortNotExposed = rule({
       if (number === undefined || !service || service.ports.length === 0 || portOf(service, number)) {
         continue;
       }
-      if (origin.resource !== resource) {
+      if (!sameResource(origin.resource, resource)) {
         continue;
       }
       const path = [...origin.path, 'port', 'number'];
       const ports = service.ports.map((it) => it.number);
+      const isAssumed = isOnlyAssumed(view, service);
       const target = service.ports.find((it) => it.targetPort === number);
       yield {
         path,
-        message: `"${service.hostname}" has no port ${number}, only ${ports.join(', ')}, so these requests fail with 503`,
-        // The stock gateway's ports are what the documentation says, not what anybody has written here.
-        ...(!service.resource && !view.settings.closedWorld && { severity: 'warning' as const }),
+        message: isAssumed
+          ? `"${service.hostname}" usually has only the ports ${ports.join(', ')}, and no file has this Service; unless it has ${number} too, these requests fail with 503`
+          : `"${service.hostname}" has no port ${number}, only ${ports.join(', ')}, so these requests fail with 503`,
+        severity: isAssumed ? 'info' : 'error',
         related: service.origin ? [{ ...service.origin, message: 'The ports are written here' }] : [],
         fixes: ports.slice(0, 3).map((port) =>
           edit(`Use port ${port}`, resource, [{ op: 'set', path, value: port }], {

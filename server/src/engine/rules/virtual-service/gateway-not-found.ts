@@ -4,7 +4,7 @@ import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
 import type { YamlEdit } from '../../yaml/edit';
 import type { Path } from '../../yaml/node';
-import { missingSeverity } from '../missing';
+import { isSlip, missingSeverity } from '../missing';
 import { edit, everyProfile, type RuleFinding, rule } from '../rule';
 
 export const gatewayNotFound = rule({
@@ -44,10 +44,12 @@ function missing(
   const path = ['spec', 'gateways', index];
   const suggestion = suggest(view, virtualService, name);
   const [home, short] = resolveGatewayName(name, virtualService.namespace).split('/');
+  const [, meant] = resolveGatewayName(suggestion ?? '', virtualService.namespace).split('/');
+  const isLikely = suggestion === meshGateway || meant === short || isSlip(short ?? '', meant ?? '');
   return {
     path,
     message: message(view, name, home ?? '', short ?? name),
-    severity: missingSeverity(view, suggestion !== undefined),
+    severity: missingSeverity(view, isLikely),
     fixes:
       suggestion === undefined
         ? []
