@@ -1,4 +1,5 @@
 import type { Diagnostic, FileFix } from './diagnostic';
+import { FileFindings } from './file-findings';
 import type { Anchor, DocumentChange, Finding } from './model/finding';
 import { Renderer } from './render';
 import { Checker } from './rules/checker';
@@ -23,6 +24,7 @@ export class Engine {
   readonly #rules: readonly Rule[];
   readonly #renderer: Renderer;
   #checkers = new Map<Scope, Checker>();
+  readonly #found = new FileFindings((uri, slot) => this.#findings(uri, slot));
   readonly #touched = new Set<string>();
   /** Files that some finding of a file points into, so that a moved target moves the pointer. */
   readonly #pointsTo = new Map<string, ReadonlySet<string>>();
@@ -39,18 +41,15 @@ export class Engine {
   }
 
   change(changes: readonly FileChange[]): void {
-    const before = new Set(this.#slots(changes));
-    const scopes = new Set([...this.workspace.scopes()].map((live) => live.scope));
-    this.workspace.change(changes);
-    for (const slot of this.#slots(changes)) {
-      before.delete(slot);
+    const { files, replanned } = this.workspace.change(changes);
+    for (const { uri, changed, removed } of files) {
+      changed.forEach((slot) => void this.#found.markStale(uri, slot));
+      for (const slot of removed) {
+        this.#found.remove(uri, slot);
+        this.#checkers.forEach((checker) => void checker.forget(slot));
+      }
     }
-    for (const checker of this.#checkers.values()) {
-      before.forEach((slot) => void checker.forget(slot));
-    }
-    const rescoped =
-      [...this.workspace.scopes()].some((live) => !scopes.delete(live.scope)) || scopes.size > 0;
-    if (rescoped) {
+    if (replanned) {
       this.#touchAll();
     }
     this.#touch(changes.map((change) => change.uri));
@@ -58,14 +57,7 @@ export class Engine {
 
   /** The files whose diagnostics may be others since the last call. */
   takeTouched(): string[] {
-    for (const checker of this.#checkers.values()) {
-      for (const slot of checker.takeStale()) {
-        const uri = this.workspace.locate(slot)?.file.uri;
-        if (uri !== undefined) {
-          this.#touched.add(uri);
-        }
-      }
-    }
+    this.#markStale();
     const taken = [...this.#touched];
     this.#touched.clear();
     return taken;
@@ -77,8 +69,9 @@ export class Engine {
       this.#pointsTo.delete(uri);
       return [];
     }
-    const found = file.entries.flatMap((entry) => this.#findings(uri, entry.slot));
-    found.push(...this.#splitFinding(uri, file));
+    this.#markStale();
+    const slots = () => file.entries.map((entry) => entry.slot);
+    const found = [...this.#found.of(uri, slots), ...this.#splitFinding(uri, file)];
     const diagnostics = found.flatMap((finding) => this.#renderer.diagnostic(finding) ?? []);
     this.#pointsTo.set(uri, new Set(diagnostics.flatMap((it) => it.related.map((related) => related.uri))));
     return diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -161,10 +154,17 @@ export class Engine {
     return checker;
   }
 
-  #slots(changes: readonly FileChange[]): Slot[] {
-    return changes.flatMap(
-      (change) => this.workspace.file(change.uri)?.entries.map((entry) => entry.slot) ?? [],
-    );
+  /** Hears of documents whose findings may be others because of changes elsewhere. */
+  #markStale(): void {
+    for (const checker of this.#checkers.values()) {
+      for (const slot of checker.takeStale()) {
+        const uri = this.workspace.locate(slot)?.file.uri;
+        if (uri !== undefined) {
+          this.#found.markStale(uri, slot);
+          this.#touched.add(uri);
+        }
+      }
+    }
   }
 
   #touch(uris: readonly string[]): void {
@@ -180,6 +180,7 @@ export class Engine {
   #touchAll(): void {
     const live = new Set([...this.workspace.scopes()].map((it) => it.scope));
     this.#checkers = new Map([...this.#checkers].filter(([scope]) => live.has(scope)));
+    this.#found.clear();
     this.#touch([...this.workspace.uris()]);
   }
 }

@@ -73,24 +73,43 @@ export class Renderer {
 
   ownFindings(slot: Slot, document: SourceDocument, isPatch: boolean): Finding[] {
     const inspection = this.#workspace.inspector.inspect(document, isPatch);
-    return inspection.findings.map((finding) => ({
-      code: finding.code,
-      ...(finding.istio && { istio: finding.istio }),
-      severity: finding.severity,
-      layer: finding.layer,
-      slot,
-      at: finding.at,
-      message: finding.message,
-      ...subjectFor(finding, inspection.objects),
-      related: [],
-      fixes: finding.fixes.map(({ edits, ...fix }) => ({ ...fix, changes: [{ slot, edits }] })),
-    }));
+    const repeatsAll = this.#workspace.settings.scope.profile === 'istioctl';
+    return inspection.findings.flatMap((finding) =>
+      finding.mistaken && !repeatsAll
+        ? []
+        : {
+            code: finding.code,
+            ...(finding.istio && { istio: finding.istio }),
+            severity: finding.severity,
+            layer: finding.layer,
+            slot,
+            at: finding.at,
+            message: finding.message,
+            ...subjectFor(finding, inspection.objects),
+            related: [],
+            fixes: finding.fixes.map(({ edits, ...fix }) => ({ ...fix, changes: [{ slot, edits }] })),
+          },
+    );
   }
 }
 
 function spanInFile({ place, document }: SourceEntry, at: Anchor): Span {
-  const own = 'span' in at ? at.span : spanAt(document.yaml.root, at.path, at.part);
+  const own = 'span' in at ? at.span : spanInDocument(document, at);
   return { start: place.toFile(own.start), end: place.toFile(own.end) };
+}
+
+type PathAnchor = Exclude<Anchor, { readonly span: Span }>;
+
+/** Findings outlive many renderings, and their documents change seldom. */
+const spans = new WeakMap<PathAnchor, { readonly document: SourceDocument; readonly span: Span }>();
+
+function spanInDocument(document: SourceDocument, at: PathAnchor): Span {
+  let known = spans.get(at);
+  if (known?.document !== document) {
+    known = { document, span: spanAt(document.yaml.root, at.path, at.part) };
+    spans.set(at, known);
+  }
+  return known.span;
 }
 
 function bySlot(changes: readonly DocumentChange[]): Map<Slot, DocumentChange[]> {

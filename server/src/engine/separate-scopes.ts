@@ -1,7 +1,7 @@
 import type { Inspector } from './admission/inspect';
 import type { Finding } from './model/finding';
 import type { SourceFile } from './source/source';
-import type { Split } from './workspace/workspace';
+import type { Split } from './workspace/splits';
 
 export const separateScopesCode = 'workspace/separate-scopes';
 

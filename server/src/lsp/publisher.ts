@@ -53,10 +53,10 @@ export class Publisher {
 
   #send(uri: string, diagnostics: LspDiagnostic[]): void {
     const version = this.#versionOf(uri);
-    const text = JSON.stringify(diagnostics);
-    const before = this.#sent.get(uri) ?? '[]';
-    // An open document gets an answer for every version, so that the editor knows it is up to date.
-    if (text === before && version === undefined) {
+    // An open document gets an answer for every version, so that the editor knows it is up to date; there is
+    // nothing to compare, and thousands of findings would be written out only for that.
+    const text = version === undefined ? JSON.stringify(diagnostics) : openDocument;
+    if (version === undefined && text === (this.#sent.get(uri) ?? '[]')) {
       return;
     }
     if (text === '[]') {
@@ -67,3 +67,5 @@ export class Publisher {
     void this.#connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
   }
 }
+
+const openDocument = 'sent for an open document';

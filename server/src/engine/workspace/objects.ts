@@ -14,6 +14,8 @@ export interface ObjectChange {
  */
 export class Objects {
   readonly #byIdentity = new Map<string, Resource[]>();
+  /** Which document the world was told stands. The order may have changed since, so it cannot be told from that. */
+  readonly #standing = new Map<string, Resource>();
   readonly #order: (resource: Resource) => string;
 
   /** `order` gives a text that sorts documents as they are applied. */
@@ -21,8 +23,13 @@ export class Objects {
     this.#order = order;
   }
 
-  change(removed: readonly Resource[], added: readonly Resource[]): ObjectChange {
-    const touched = new Map<string, Resource | undefined>();
+  /** `moved` may stand elsewhere among the others than before. */
+  change(
+    removed: readonly Resource[],
+    added: readonly Resource[],
+    moved: Iterable<Resource> = [],
+  ): ObjectChange {
+    const touched = new Set<string>();
     for (const resource of removed) {
       const list = this.#touch(touched, resource);
       list.splice(list.indexOf(resource), 1);
@@ -30,49 +37,53 @@ export class Objects {
     for (const resource of added) {
       this.#touch(touched, resource).push(resource);
     }
-    const change: ObjectChange = { removed: [], added: [], identities: touched.keys() };
-    for (const [identity, before] of touched) {
-      this.#settle(identity, before, change);
+    for (const resource of moved) {
+      this.#touch(touched, resource);
+    }
+    const change: ObjectChange = { removed: [], added: [], identities: touched };
+    for (const identity of touched) {
+      this.#settle(identity, change);
     }
     return change;
   }
 
   /** Every document for the same object, in the order in which they are applied. */
   documentsOf(identity: string): readonly Resource[] {
-    const list = this.#byIdentity.get(identity) ?? [];
-    return list.length < 2 ? list : this.#sorted(list);
+    return this.#sorted(this.#byIdentity.get(identity) ?? []);
   }
 
-  #touch(touched: Map<string, Resource | undefined>, resource: Resource): Resource[] {
+  #touch(touched: Set<string>, resource: Resource): Resource[] {
     const identity = identityOf(resource);
     let list = this.#byIdentity.get(identity);
     if (!list) {
       list = [];
       this.#byIdentity.set(identity, list);
     }
-    if (!touched.has(identity)) {
-      touched.set(identity, this.#standing(list));
-    }
+    touched.add(identity);
     return list;
   }
 
-  #settle(identity: string, before: Resource | undefined, change: ObjectChange): void {
+  #settle(identity: string, change: ObjectChange): void {
     const list = this.#byIdentity.get(identity)!;
-    const after = this.#standing(list);
+    const before = this.#standing.get(identity);
+    const after = this.#lastOf(list);
     if (list.length === 0) {
       this.#byIdentity.delete(identity);
     }
-    if (before !== after) {
-      if (before) {
-        change.removed.push(before);
-      }
-      if (after) {
-        change.added.push(after);
-      }
+    if (before === after) {
+      return;
+    }
+    if (before) {
+      change.removed.push(before);
+      this.#standing.delete(identity);
+    }
+    if (after) {
+      change.added.push(after);
+      this.#standing.set(identity, after);
     }
   }
 
-  #standing(list: readonly Resource[]): Resource | undefined {
+  #lastOf(list: readonly Resource[]): Resource | undefined {
     if (list.length < 2) {
       return list[0];
     }

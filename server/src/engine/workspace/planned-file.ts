@@ -1,6 +1,8 @@
 import type { Inspector } from '../admission/inspect';
 import { isKustomizationName, readKustomization } from '../source/kustomization';
-import type { SourceFile } from '../source/source';
+import type { SourceDocument, SourceFile } from '../source/source';
+import { sameItems } from '../text/collections';
+import type { EntryChanges } from './entry-changes';
 import { fileName } from './paths';
 import type { Kustomization, PlannedFile } from './planned-scope';
 
@@ -9,17 +11,42 @@ export function describeFile(
   path: string,
   source: SourceFile,
   inspector: Inspector,
-  before: PlannedFile | undefined,
+  last: { readonly planned: PlannedFile; readonly changes: EntryChanges } | undefined,
 ): PlannedFile {
-  const identities = source.entries.flatMap((entry) =>
-    inspector
-      .inspect(entry.document)
-      .objects.filter((it) => it.kind !== '' && it.name !== '' && entry.document.partial === undefined)
-      .map((it) => `${it.kind} ${it.namespace ?? entry.document.commandNamespace ?? ''}/${it.name}`),
-  );
+  if (last?.planned.path === path && isAsBefore(last.planned, source, last.changes, inspector)) {
+    return last.planned;
+  }
+  const identities = source.entries.flatMap((entry) => identitiesOf(entry.document, inspector));
   const kustomization = isKustomizationName(fileName(path)) ? kustomizationOf(source.text) : undefined;
   const described = { path, form: source.form, identities, ...(kustomization && { kustomization }) };
-  return before && JSON.stringify(before) === JSON.stringify(described) ? before : described;
+  return last && JSON.stringify(last.planned) === JSON.stringify(described) ? last.planned : described;
+}
+
+/** Told from the changed documents alone. */
+function isAsBefore(
+  { form, path }: PlannedFile,
+  source: SourceFile,
+  { aligned, changed, before }: EntryChanges,
+  inspector: Inspector,
+): boolean {
+  return (
+    aligned &&
+    form === source.form &&
+    !isKustomizationName(fileName(path)) &&
+    changed.every(({ slot, document }) =>
+      sameItems(identitiesOf(document, inspector), identitiesOf(before.get(slot)!.document, inspector)),
+    )
+  );
+}
+
+function identitiesOf(document: SourceDocument, inspector: Inspector): readonly string[] {
+  if (document.partial !== undefined) {
+    return [];
+  }
+  return inspector
+    .inspect(document)
+    .objects.filter((it) => it.kind !== '' && it.name !== '')
+    .map((it) => `${it.kind} ${it.namespace ?? document.commandNamespace ?? ''}/${it.name}`);
 }
 
 function kustomizationOf(text: string): Kustomization | undefined {

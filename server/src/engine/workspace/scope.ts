@@ -1,7 +1,6 @@
 import { identityOf, type Kind, type Resource } from '../model/resource';
 import { type Memo, Reactor, type Source } from '../reactive/reactor';
 import type { Slot } from '../source/source';
-import { sameItems } from '../text/collections';
 import { hostKey, kindKey, nameKey } from './keys';
 import { Objects } from './objects';
 import { sameFaces, Table } from './table';
@@ -24,8 +23,8 @@ export class Scope implements View {
     this.#objects = new Objects(order);
   }
 
-  /** Replaces what the given documents declare; an empty list removes a document. */
-  change(documents: ReadonlyMap<Slot, readonly Resource[]>): void {
+  /** Replaces what the given documents declare; an empty list removes a document. `moved` have other neighbours now. */
+  change(documents: ReadonlyMap<Slot, readonly Resource[]>, moved: Iterable<Slot> = []): void {
     const removed: Resource[] = [];
     const added: Resource[] = [];
     for (const [slot, resources] of documents) {
@@ -38,7 +37,11 @@ export class Scope implements View {
       }
       this.#own.get(slot)?.set(resources);
     }
-    const change = this.#objects.change(removed, added);
+    const change = this.#objects.change(
+      removed,
+      added,
+      [...moved].flatMap((slot) => this.resourcesOf(slot)),
+    );
     this.#table.change(change.removed, change.added);
     for (const identity of change.identities) {
       this.#twins.get(identity)?.set(this.#objects.documentsOf(identity));
@@ -75,7 +78,7 @@ export class Scope implements View {
     const identity = identityOf(resource);
     let twins = this.#twins.get(identity);
     if (!twins) {
-      twins = this.reactor.source(this.#objects.documentsOf(identity), sameItems);
+      twins = this.reactor.source(this.#objects.documentsOf(identity), sameFaces);
       this.#twins.set(identity, twins);
     }
     return twins.get();

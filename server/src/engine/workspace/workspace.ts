@@ -3,11 +3,13 @@ import { lower, type Placement } from '../model/lower';
 import type { Resource, Standing } from '../model/resource';
 import { readSource } from '../source/read-source';
 import type { Slot, SourceEntry, SourceFile } from '../source/source';
+import { type EntryChanges, entryChanges } from './entry-changes';
 import { describeFile } from './planned-file';
 import type { PlannedFile, PlannedScope } from './planned-scope';
 import { Scope } from './scope';
 import { planScopes } from './scope-plan';
 import type { WorkspaceSettings } from './settings';
+import { type Split, splitsIn } from './splits';
 
 /** `text: undefined` removes the file. */
 export interface FileChange {
@@ -24,10 +26,22 @@ export interface LiveScope {
   readonly scope: Scope;
 }
 
-/** Folders that cannot be applied together, and the object that shows it. */
-export interface Split {
-  readonly identity: string;
-  readonly scopes: readonly string[];
+/** What {@link Workspace.change} did. */
+export interface WorkspaceChange {
+  readonly files: readonly FileDifference[];
+  /** Files may belong to other scopes now. */
+  readonly replanned: boolean;
+}
+
+export interface FileDifference {
+  readonly uri: string;
+  /** Documents that are new or have another text. */
+  readonly changed: readonly Slot[];
+  readonly removed: readonly Slot[];
+}
+
+interface ChangedFile extends FileDifference {
+  readonly replan: boolean;
 }
 
 interface KnownFile {
@@ -64,16 +78,13 @@ export class Workspace {
     this.#replan();
   }
 
-  change(changes: readonly FileChange[]): void {
-    let replan = false;
-    for (const change of changes) {
-      const before = this.#files.get(change.uri);
-      const after = this.#read(change, before);
-      replan = this.#store(change, before, after) || replan;
-    }
+  change(changes: readonly FileChange[]): WorkspaceChange {
+    const changed = changes.map((change) => this.#store(change));
+    const replan = changed.some((it) => it.replan);
     if (replan) {
       this.#replan();
     }
+    return { files: changed, replanned: replan };
   }
 
   uris(): Iterable<string> {
@@ -110,26 +121,11 @@ export class Workspace {
     return this.#splits.get(uri);
   }
 
-  #read(change: FileChange, before: KnownFile | undefined): KnownFile | undefined {
-    if (change.text === undefined) {
-      return undefined;
-    }
+  #read(change: FileChange, text: string, before: KnownFile | undefined): SourceFile {
     const languageId = change.languageId ?? before?.languageId;
     const { templates, maxLength } = this.#settings;
     const chartTemplate = this.#isChartTemplate(change.path);
-    const source = readSource(
-      change.uri,
-      languageId,
-      change.text,
-      { templates, maxLength, chartTemplate },
-      before?.source,
-    );
-    return {
-      path: change.path,
-      source,
-      languageId,
-      planned: describeFile(change.path, source, this.inspector, before?.planned),
-    };
+    return readSource(change.uri, languageId, text, { templates, maxLength, chartTemplate }, before?.source);
   }
 
   #isChartTemplate(path: string): boolean {
@@ -137,53 +133,56 @@ export class Workspace {
     return templates !== undefined && this.#uriOfPath.has(`${templates.chart}Chart.yaml`);
   }
 
-  /** True when the change may move files between scopes. */
-  #store(change: FileChange, before: KnownFile | undefined, after: KnownFile | undefined): boolean {
-    for (const entry of before?.source.entries ?? []) {
-      this.#home.delete(entry.slot);
+  #store(change: FileChange): ChangedFile {
+    const { uri, path, text } = change;
+    const before = this.#files.get(uri);
+    if (text === undefined) {
+      return this.#remove(uri, path, before);
     }
-    if (!after) {
-      this.#files.delete(change.uri);
-      this.#uriOfPath.delete(change.path);
-      this.#forget(before);
-      return before !== undefined;
-    }
-    this.#files.set(change.uri, after);
-    this.#uriOfPath.set(change.path, change.uri);
-    after.source.entries.forEach(
-      (entry, index) => void this.#home.set(entry.slot, { uri: change.uri, index }),
+    const source = this.#read(change, text, before);
+    const changes = entryChanges(before?.source.entries ?? [], source.entries);
+    const planned = describeFile(
+      path,
+      source,
+      this.inspector,
+      before && { planned: before.planned, changes },
     );
-    if (before) {
-      this.#edit(before, after);
+    const languageId = change.languageId ?? before?.languageId;
+    this.#files.set(uri, { path, source, languageId, planned });
+    this.#uriOfPath.set(path, uri);
+    if (!changes.aligned) {
+      changes.removed.forEach((slot) => void this.#home.delete(slot));
+      source.entries.forEach((entry, index) => void this.#home.set(entry.slot, { uri, index }));
     }
-    return before?.planned !== after.planned;
+    if (before) {
+      this.#edit(path, changes, changes.aligned ? [] : source.entries.map((entry) => entry.slot));
+    }
+    const changed = changes.changed.map((it) => it.slot);
+    return { uri, changed, removed: changes.removed, replan: before?.planned !== planned };
   }
 
-  #forget(file: KnownFile | undefined): void {
-    for (const { scope } of (file && this.#scopesOfPath.get(file.path)) ?? []) {
-      scope.change(new Map(file!.source.entries.map((entry) => [entry.slot, []])));
+  #remove(uri: string, path: string, before: KnownFile | undefined): ChangedFile {
+    const removed = before?.source.entries.map((entry) => entry.slot) ?? [];
+    removed.forEach((slot) => void this.#home.delete(slot));
+    this.#files.delete(uri);
+    this.#uriOfPath.delete(path);
+    for (const { scope } of (before && this.#scopesOfPath.get(before.path)) ?? []) {
+      scope.change(new Map(removed.map((slot) => [slot, []])));
     }
+    return { uri, changed: [], removed, replan: before !== undefined };
   }
 
   /** Hands the documents that are not the same any more to the scopes of their file. */
-  #edit(before: KnownFile, after: KnownFile): void {
-    const old = new Map(before.source.entries.map((entry) => [entry.slot, entry.document]));
-    const changed: SourceEntry[] = [];
-    for (const entry of after.source.entries) {
-      if (old.get(entry.slot) !== entry.document) {
-        changed.push(entry);
-      }
-      old.delete(entry.slot);
-    }
-    if (changed.length === 0 && old.size === 0) {
+  #edit(path: string, { changed, removed }: EntryChanges, moved: readonly Slot[]): void {
+    if (changed.length + removed.length + moved.length === 0) {
       return;
     }
-    for (const live of this.#scopesOfPath.get(after.path) ?? []) {
-      const documents = new Map<Slot, readonly Resource[]>([...old.keys()].map((slot) => [slot, []]));
+    for (const live of this.#scopesOfPath.get(path) ?? []) {
+      const documents = new Map<Slot, readonly Resource[]>(removed.map((slot) => [slot, []]));
       for (const entry of changed) {
-        documents.set(entry.slot, this.#resources(live, after.path, entry));
+        documents.set(entry.slot, this.#resources(live, path, entry));
       }
-      live.scope.change(documents);
+      live.scope.change(documents, moved);
     }
   }
 
@@ -265,25 +264,6 @@ export class Workspace {
       return lower(value, entry.slot, base, placement, standing) ?? [];
     });
   }
-}
-
-/** Every split, by the first file that holds the object both sides have. */
-function splitsIn(
-  plans: readonly PlannedScope[],
-  files: readonly { readonly uri: string; readonly planned: PlannedFile }[],
-): Map<string, Split> {
-  const found = new Map<string, Split>();
-  for (const split of new Set(plans.map((it) => it.splitBy))) {
-    const holders = split ? files.filter(({ planned }) => planned.identities.includes(split.identity)) : [];
-    const [first] = holders.sort((a, b) => (a.planned.path < b.planned.path ? -1 : 1));
-    if (split && first) {
-      found.set(first.uri, {
-        ...split,
-        scopes: plans.filter((it) => it.splitBy === split).map((it) => it.name),
-      });
-    }
-  }
-  return found;
 }
 
 function singleScope(files: readonly KnownFile[]): PlannedScope {
