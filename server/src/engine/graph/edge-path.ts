@@ -1,4 +1,4 @@
-import type { Point } from './layout';
+import type { Point } from './point';
 
 /** The line of an edge as SVG path data: level where it leaves and arrives, and straight past other lanes. */
 export function edgePath(points: readonly Point[]): string {

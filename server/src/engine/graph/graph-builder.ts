@@ -1,4 +1,4 @@
-import type { Origin } from '../mesh/origin';
+import { type Origin, sameResource } from '../mesh/origin';
 import type { Finding } from '../model/finding';
 import { type EdgeState, edgeId, type Graph, type GraphEdge, type GraphNode, touches, worse } from './graph';
 
@@ -47,7 +47,11 @@ export class GraphBuilder {
     }
     edge.origin ??= places[0];
     for (const place of places) {
-      if (!edge.places.some((it) => it.resource === place.resource && it.path.join() === place.path.join())) {
+      if (
+        !edge.places.some(
+          (it) => sameResource(it.resource, place.resource) && it.path.join() === place.path.join(),
+        )
+      ) {
         edge.places.push(place);
       }
     }

@@ -74,13 +74,12 @@ function classesOf({ nodes, edges }: Graph): ReadonlyMap<string, string> {
 
 function joined(members: readonly GraphNode[]): GraphNode {
   const sorted = [...members].sort((a, b) => (a.label < b.label ? -1 : 1));
-  const first = sorted[0]!;
-  const last = sorted.at(-1)!;
+  const [first, second] = [sorted[0]!, sorted[1]!];
   return {
     id: `group ${first.id}`,
     kind: first.kind,
     label: `${members.length} ${first.kind}s`,
-    detail: `${first.label} … ${last.label}`,
+    detail: `${first.label}, ${second.label}, …`,
     members: sorted.map((it) => it.id),
   };
 }

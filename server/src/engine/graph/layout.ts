@@ -1,5 +1,7 @@
 import { columnsOf, type Item, itemHeight, passageId } from './columns';
 import type { Graph, GraphEdge, GraphNode, NodeKind } from './graph';
+import type { Point } from './point';
+import { portsOf } from './ports';
 
 /** A graph with places, in units of CSS pixels. */
 export interface Layout {
@@ -29,13 +31,15 @@ export interface PlacedEdge extends GraphEdge {
   readonly points: readonly Point[];
 }
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+const size = { gap: 14, margin: 12 };
 
-const size = { width: 220, gapX: 110, gapY: 16, margin: 20 };
-const left = (lane: number): number => size.margin + lane * (size.width + size.gapX);
+/** Names of hosts are long, those of namespaces short. */
+const widths: { readonly [kind in NodeKind]: number } = { client: 140, route: 188, gateway: 176, host: 208 };
+
+/** Edges arrive at a host level over this length: there stands what became of the requests. */
+const runIn = 92;
+
+const gapBefore = (kind: NodeKind): number => 64 + (kind === 'host' ? runIn : 0);
 
 /**
  * Places nodes in lanes. An edge that goes past a lane gets a passage between its nodes, so that it never hides
@@ -44,44 +48,87 @@ const left = (lane: number): number => size.margin + lane * (size.width + size.g
 export function layout(graph: Graph): Layout {
   const columns = columnsOf(graph);
   const centres = place(columns);
+  const lanes = lanesOf(columns);
   const items = columns.flat();
   const bottom = Math.max(0, ...items.map((it) => centres.get(it.id)! + it.height / 2));
+  const last = lanes.at(-1);
   return {
-    width: left(columns.length) - (columns.length > 0 ? size.gapX : 0) + size.margin,
+    width: (last ? last.x + last.width : size.margin) + size.margin,
     height: Math.round(bottom + size.margin),
-    lanes: columns.map((column, lane) => {
-      return { kind: column.find((it) => it.node)!.node!.kind, x: left(lane), width: size.width };
-    }),
-    nodes: columns.flatMap((column, lane) => column.flatMap((it) => placedNode(it, lane, centres))),
-    edges: placedEdges(graph, columns, centres),
+    lanes,
+    nodes: columns.flatMap((column, lane) => column.flatMap((it) => placedNode(it, lanes[lane]!, centres))),
+    edges: placedEdges(graph, columns, lanes, centres),
   };
 }
 
-function placedNode({ node }: Item, lane: number, centres: ReadonlyMap<string, number>): PlacedNode[] {
+function lanesOf(columns: readonly (readonly Item[])[]): readonly PlacedLane[] {
+  let x = size.margin;
+  return columns.map((column, index): PlacedLane => {
+    const { kind } = column.find((it) => it.node)!.node!;
+    const left = x + (index > 0 ? gapBefore(kind) : 0);
+    x = left + widths[kind];
+    return { kind, x: left, width: widths[kind] };
+  });
+}
+
+function placedNode(
+  { node }: Item,
+  { x, width }: PlacedLane,
+  centres: ReadonlyMap<string, number>,
+): PlacedNode[] {
   if (!node) {
     return [];
   }
   const y = centres.get(node.id)! - itemHeight.node / 2;
-  return [{ ...node, x: left(lane), y, width: size.width, height: itemHeight.node }];
+  return [{ ...node, x, y, width, height: itemHeight.node }];
 }
 
 function placedEdges(
   { edges }: Graph,
   columns: readonly (readonly Item[])[],
+  lanes: readonly PlacedLane[],
   centres: ReadonlyMap<string, number>,
 ): PlacedEdge[] {
   const laneOf = new Map(columns.flatMap((column, lane) => column.map((it) => [it.id, lane] as const)));
-  return edges.map((edge) => {
+  const ways = edges.map((edge) => {
     const [start, end] = [laneOf.get(edge.from)!, laneOf.get(edge.to)!];
-    const points: Point[] = [{ x: left(start) + size.width, y: centres.get(edge.from)! }];
-    for (let lane = start + 1; lane < end; lane++) {
-      const y = centres.get(passageId(edge.id, lane))!;
-      points.push({ x: left(lane), y }, { x: left(lane) + size.width, y });
-    }
-    const back = end <= start;
-    points.push({ x: left(end) + (back ? size.width : 0), y: centres.get(edge.to)! });
-    return { ...edge, points };
+    return {
+      edge,
+      into: lanes[end]!,
+      isBack: end <= start,
+      points: pointsOf(edge, start, end, lanes, centres),
+    };
   });
+  const ports = portsOf(ways, itemHeight.node - 12);
+  return ways.map(({ edge, into, isBack, points }) => {
+    const { start, end } = ports.get(edge.id)!;
+    const [first, last] = [points[0]!, points.at(-1)!];
+    const y = last.y + end;
+    const level = into.kind === 'host' && !isBack ? [{ x: last.x - runIn, y }] : [];
+    return {
+      ...edge,
+      points: [{ ...first, y: first.y + start }, ...points.slice(1, -1), ...level, { ...last, y }],
+    };
+  });
+}
+
+/** From border to border, level past every lane in between. */
+function pointsOf(
+  { id, from, to }: GraphEdge,
+  start: number,
+  end: number,
+  lanes: readonly PlacedLane[],
+  centres: ReadonlyMap<string, number>,
+): readonly Point[] {
+  const right = (lane: number): number => lanes[lane]!.x + lanes[lane]!.width;
+  const points: Point[] = [{ x: right(start), y: centres.get(from)! }];
+  for (let lane = start + 1; lane < end; lane++) {
+    const y = centres.get(passageId(id, lane))!;
+    points.push({ x: lanes[lane]!.x, y }, { x: right(lane), y });
+  }
+  // An edge to a node of the same lane arrives on the side it left from.
+  points.push({ x: end <= start ? right(end) : lanes[end]!.x, y: centres.get(to)! });
+  return points;
 }
 
 /** The middle of every item from above: near what it is tied to, without touching its neighbours in the lane. */
@@ -91,7 +138,7 @@ function place(columns: readonly (readonly Item[])[]): ReadonlyMap<string, numbe
     let top = 0;
     for (const { id, height } of column) {
       centres.set(id, top + height / 2);
-      top += height + size.gapY;
+      top += height + size.gap;
     }
   }
   for (let round = 0; round < 6; round++) {
@@ -109,8 +156,7 @@ function spread(column: readonly Item[], centres: Map<string, number>): void {
     const places = ties.map((it) => centres.get(it)!);
     return places.length > 0 ? places.reduce((sum, it) => sum + it, 0) / places.length : centres.get(id)!;
   });
-  const apart = (index: number): number =>
-    (column[index]!.height + column[index + 1]!.height) / 2 + size.gapY;
+  const apart = (index: number): number => (column[index]!.height + column[index + 1]!.height) / 2 + size.gap;
   const down = [...wanted];
   for (let index = 1; index < down.length; index++) {
     down[index] = Math.max(down[index]!, down[index - 1]! + apart(index - 1));

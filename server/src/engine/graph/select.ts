@@ -12,7 +12,8 @@ export function select(graph: Graph, text: string): Graph {
   const holds = (it: string): boolean => it.toLowerCase().includes(wanted);
   const hits = new Set(graph.nodes.filter((it) => holds(it.label)).map((it) => it.id));
   const start = graph.edges.filter(
-    ({ from, to, state, requests }) => hits.has(from) || hits.has(to) || holds(state) || requests.some(holds),
+    ({ from, to, state, requests }) =>
+      hits.has(from) || hits.has(to) || state.startsWith(wanted) || requests.some(holds),
   );
   const requests = requestsMeant(graph, hits, start);
   const kept = graph.edges.filter(

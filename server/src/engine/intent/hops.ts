@@ -3,7 +3,7 @@ import { findGatewayProxy, type GatewayProxy, gatewaysNamed } from '../mesh/gate
 import { meshGateway } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import type { MeshGateway } from '../mesh/mesh-gateway';
-import { type Origin, within } from '../mesh/origin';
+import { type Origin, sameResource, within } from '../mesh/origin';
 import { virtualServices } from '../mesh/virtual-services';
 import type { Destination, RouteMatch } from '../model/specs';
 import type { View } from '../workspace/view';
@@ -137,7 +137,7 @@ function sameHop(a: GatewayHop, b: GatewayHop): boolean {
   return (
     a.virtualService === b.virtualService &&
     a.origin.path.join() === b.origin.path.join() &&
-    a.origin.resource === b.origin.resource &&
+    sameResource(a.origin.resource, b.origin.resource) &&
     a.proxy === b.proxy
   );
 }

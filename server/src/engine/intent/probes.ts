@@ -1,6 +1,6 @@
 import { gatewayProxies } from '../mesh/gateways';
 import { hostsOverlap, isWildcard, meshGateway } from '../mesh/hosts';
-import type { Origin } from '../mesh/origin';
+import { type Origin, sameResource } from '../mesh/origin';
 import { isHttp, type Protocol, parseProtocol } from '../mesh/protocols';
 import { isServiceVisible, servicesNamed } from '../mesh/registry';
 import { virtualServices } from '../mesh/virtual-services';
@@ -50,7 +50,7 @@ export function probesOfUnregistered(
   view: View,
   virtualService: Resource<'VirtualService'>,
 ): readonly Probe[] {
-  const merged = virtualServices(view).find((it) => it.resource === virtualService);
+  const merged = virtualServices(view).find((it) => sameResource(it.resource, virtualService));
   if (!merged?.gateways.includes(meshGateway)) {
     return [];
   }

@@ -1,5 +1,6 @@
 import type { Layer, Severity } from '../model/finding';
 import { structureRules } from '../schema/structure-rules';
+import { validationRules } from '../validation/codes';
 import type { YamlProblemCode } from '../yaml/node';
 
 /** A check that is no {@link Rule}: of a document alone, or of how the files are divided. */
@@ -28,6 +29,10 @@ const schemaRules = Object.entries(structureRules).map(([name, summary]): OwnRul
   return { name, layer: 'schema', severity: 'error', summary };
 });
 
+const istiodRules = Object.entries(validationRules).map(([name, { severity = 'error', summary }]): OwnRule => {
+  return { name, layer: 'istiod', severity, summary };
+});
+
 /** See `engine/separate-scopes.ts`. */
 const separateScopes: OwnRule = {
   name: 'workspace/separate-scopes',
@@ -36,5 +41,5 @@ const separateScopes: OwnRule = {
   summary: 'Folders hold the same object, so they are checked apart.',
 };
 
-/** What is found without a rule: see `engine/yaml`, `engine/schema` and `engine/separate-scopes.ts`. */
-export const ownRules: readonly OwnRule[] = [...yamlRules, ...schemaRules, separateScopes];
+/** What is found without a rule: see `engine/yaml`, `schema`, `validation` and `separate-scopes.ts`. */
+export const ownRules: readonly OwnRule[] = [...yamlRules, ...schemaRules, ...istiodRules, separateScopes];

@@ -9,7 +9,7 @@ import {
   serviceHostname,
   splitNamespacedHost,
 } from '../hosts';
-import type { Origin } from '../origin';
+import { type Origin, sameResource } from '../origin';
 import { type ApiListener, apiListeners } from './listeners';
 import { gatewayApiGroup, mapsIn, textsIn } from './objects';
 
@@ -120,7 +120,7 @@ export function isIsolated(view: View, parent: Parent, host: string): boolean {
   return !apiListeners(view).some(
     (it) =>
       it !== listener &&
-      it.resource === listener.resource &&
+      sameResource(it.resource, listener.resource) &&
       it.port === listener.port &&
       it.protocol === listener.protocol &&
       it.hostname !== own &&

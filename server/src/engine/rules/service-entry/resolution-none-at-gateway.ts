@@ -2,7 +2,7 @@ import { gatewaysOf } from '../../intent/hops';
 import { routesTo } from '../../intent/routes-to';
 import { proxiesOf } from '../../mesh/gateways';
 import { isWildcard } from '../../mesh/hosts';
-import type { Origin } from '../../mesh/origin';
+import { type Origin, sameResource } from '../../mesh/origin';
 import { findService } from '../../mesh/registry';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
@@ -56,7 +56,9 @@ function fixes(resource: Resource<'ServiceEntry'>): RuleFix[] {
 function routeAtGateway(view: View, resource: Resource<'ServiceEntry'>, host: string): Origin | undefined {
   const found = routesTo(view, host).find(({ virtualService, route }) => {
     const proxies = gatewaysOf(view, virtualService, route).flatMap((it) => proxiesOf(view, it));
-    return proxies.some((it) => findService(view, it.namespace, host, 'gateway')?.resource === resource);
+    return proxies.some((it) =>
+      sameResource(findService(view, it.namespace, host, 'gateway')?.resource, resource),
+    );
   });
   return found?.origin;
 }

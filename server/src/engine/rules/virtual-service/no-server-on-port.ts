@@ -1,6 +1,7 @@
 import { hopsOf, isFromMesh } from '../../intent/hops';
 import { hostsOnHop, reception, serversOnPort } from '../../intent/reception';
 import { hostsOverlap, splitNamespacedHost } from '../../mesh/hosts';
+import { sameResource } from '../../mesh/origin';
 import { portOf } from '../../mesh/registry';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import { edit, type RuleFix, rule } from '../rule';
@@ -25,7 +26,7 @@ export const noServerOnPort = rule({
       ) {
         continue;
       }
-      if (hop.origin.resource !== resource) {
+      if (!sameResource(hop.origin.resource, resource)) {
         continue;
       }
       const path = [...hop.origin.path, 'port', 'number'];

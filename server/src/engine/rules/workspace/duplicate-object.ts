@@ -21,7 +21,7 @@ export const duplicateObject = rule({
   *check(resource, view) {
     const documents = view.twinsOf(resource).filter((it) => it.standing === 'accepted');
     const standing = documents.at(-1);
-    if (!standing || standing === resource || standing.slot === resource.slot) {
+    if (!standing || standing.slot === resource.slot) {
       return;
     }
     yield {
