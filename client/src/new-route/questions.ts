@@ -157,18 +157,18 @@ async function target(
 ): Promise<Outcome<RouteDraft>> {
   const unsaved: Choice<Target> = {
     label: 'An unsaved document',
-    detail: 'Nothing is written until you save it',
+    detail: 'To look at first: nothing is written until you save it',
     value: 'unsaved',
   };
   const files: readonly Choice<Target>[] = [
-    { label: 'One file', detail: `In ${folder}, after a preview`, value: 'file' },
-    { label: 'A file for each object', detail: `In ${folder}, after a preview`, value: 'files' },
+    { label: 'One file', detail: `In ${folder}`, value: 'file' },
+    { label: 'A file for each object', detail: `In ${folder}`, value: 'files' },
   ];
   const answer = await askChoice({
     ...progress,
     title,
     placeholder: 'Where the documents go',
-    choices: folder === undefined ? [unsaved] : [...files, unsaved],
+    choices: folder === undefined ? [unsaved] : [unsaved, ...files],
   });
   return typeof answer === 'string' ? { ...draft, target: answer } : answer;
 }

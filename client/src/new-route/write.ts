@@ -1,64 +1,50 @@
-import {
-  Position,
-  Range,
-  Uri,
-  WorkspaceEdit,
-  type WorkspaceEditEntryMetadata,
-  window,
-  workspace,
-} from 'vscode';
+import { Buffer } from 'node:buffer';
+import { Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import type { GenerateResult, PlainRange } from '../../../server/src/protocol';
 
-type NewFile = GenerateResult['files'][number];
-
-/** Shows what would be written, file by file, and writes what is approved. Files that exist keep their names. */
+/** Writes new files beside those that are there, and shows what would change in existing ones before it does. */
 export async function writeFiles(result: GenerateResult, folder: Uri): Promise<void> {
-  const edit = new WorkspaceEdit();
-  const metadata = approval(result);
+  const edit = editOf(result);
   const created: Uri[] = [];
   for (const { name, text } of result.files) {
     const uri = await freeName(folder, name, created);
     created.push(uri);
-    edit.createFile(uri, { overwrite: false, ignoreIfExists: false }, metadata);
-    edit.insert(uri, new Position(0, 0), text, metadata);
+    edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents: Buffer.from(text) }, label);
   }
-  addEdits(edit, result, metadata);
-  const isApplied = await workspace.applyEdit(edit, { isRefactoring: true });
-  const [first] = created;
-  if (isApplied && first && (await exists(first))) {
-    await window.showTextDocument(first);
+  if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) {
+    return;
+  }
+  for (const uri of created) {
+    await window.showTextDocument(uri, { preview: false });
   }
 }
 
 /** Opens the new documents as one that is on no disk; what exists already is edited after a preview. */
 export async function showUnsaved(result: GenerateResult): Promise<void> {
-  const content = result.files.map((it: NewFile) => it.text).join('---\n');
+  const content = result.files.map(({ text }) => text).join('---\n');
   if (content !== '') {
     await window.showTextDocument(await workspace.openTextDocument({ language: 'yaml', content }));
   }
   if (result.edits.length > 0) {
-    const edit = new WorkspaceEdit();
-    addEdits(edit, result, approval(result));
-    await workspace.applyEdit(edit, { isRefactoring: true });
+    await workspace.applyEdit(editOf(result), { isRefactoring: true });
   }
 }
 
-function addEdits(
-  edit: WorkspaceEdit,
-  { edits }: GenerateResult,
-  metadata: WorkspaceEditEntryMetadata,
-): void {
+const label = { label: 'New egress route', needsConfirmation: false };
+
+/** What existing documents lack. The editor shows it for approval. */
+function editOf({ edits }: GenerateResult): WorkspaceEdit {
+  const edit = new WorkspaceEdit();
   for (const { uri, edits: list } of edits) {
     for (const { range, newText } of list) {
-      edit.replace(Uri.parse(uri), toRange(range), newText, metadata);
+      edit.replace(Uri.parse(uri), toRange(range), newText, {
+        label: 'New egress route',
+        description: 'only what is missing',
+        needsConfirmation: true,
+      });
     }
   }
-}
-
-/** The editor shows edits that carry this for approval. */
-function approval({ notes }: GenerateResult): WorkspaceEditEntryMetadata {
-  const description = notes.join('. ') || 'Only what is missing is written';
-  return { label: 'New egress route', description, needsConfirmation: true };
+  return edit;
 }
 
 const toRange = ({ start, end }: PlainRange): Range =>

@@ -11,20 +11,23 @@ export interface Progress {
 
 export type Step<State> = (state: State, progress: Progress) => Promise<Outcome<State>>;
 
-/** Leads through the steps, back and forth, and gives what is known at the end; nothing when someone left. */
+/**
+ * Leads through the steps, back and forth, and gives what is known at the end; nothing when someone left. A step
+ * that is taken again knows its own answer of before.
+ */
 export async function lead<State>(start: State, steps: readonly Step<State>[]): Promise<State | undefined> {
-  const states: State[] = [start];
-  while (states.length <= steps.length) {
-    const step = states.length;
-    const outcome = await steps[step - 1]!(states.at(-1)!, { step, totalSteps: steps.length });
+  let state = start;
+  for (let index = 0; index < steps.length; ) {
+    const outcome = await steps[index]!(state, { step: index + 1, totalSteps: steps.length });
     if (outcome === undefined) {
       return undefined;
     }
     if (outcome === back) {
-      states.pop();
+      index--;
     } else {
-      states.push(outcome as State);
+      state = outcome as State;
+      index++;
     }
   }
-  return states.at(-1);
+  return state;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import picomatch from 'picomatch';
@@ -62,6 +62,11 @@ export function readText(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+export function isOnDisk(uri: string): boolean {
+  const path = pathOfUri(uri);
+  return path !== undefined && existsSync(path);
 }
 
 /** A larger file is not even loaded; a NUL stands for it, so it is skipped as no text of ours. */

@@ -2,6 +2,7 @@ import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
 import type { Engine } from '../../engine/engine';
 import { type RouteAction, routeActions } from '../../engine/generate/route-for';
 import { entryAt } from '../../engine/source/entry-at';
+import { isOnDisk } from '../disk';
 import type { Shell } from '../shell';
 import { pathAt } from './path-at';
 import { toAnnotatedEdit } from './workspace-edit';
@@ -32,13 +33,20 @@ function toAction(
   { title, kind, changes, files, plan }: RouteAction,
 ): CodeAction {
   const edits = engine.edits(changes) ?? new Map();
-  const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
-  const written = files.map(({ name, text }) => ({ uri: folder + encodeURIComponent(name), text }));
+  const written = files.map(({ name, text }) => ({ uri: freeUri(engine, uri, name), text }));
   const description = plan.notes.join('. ') || 'Only what is missing is written';
-  const annotation = {
-    label: title,
-    description,
-    needsConfirmation: plan.documents.some((it) => it.state === 'incomplete'),
-  };
-  return { title, kind, edit: toAnnotatedEdit(shell, edits, written, annotation) };
+  return { title, kind, edit: toAnnotatedEdit(shell, uri, edits, written, { label: title, description }) };
+}
+
+/** A name beside the file that nothing has yet, on disk or in the editor. */
+function freeUri(engine: Engine, uri: string, name: string): string {
+  const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
+  const dot = name.lastIndexOf('.');
+  for (let count = 1; ; count++) {
+    const numbered = count === 1 ? name : `${name.slice(0, dot)}-${count}${name.slice(dot)}`;
+    const free = folder + encodeURIComponent(numbered);
+    if (!engine.file(free) && !isOnDisk(free)) {
+      return free;
+    }
+  }
 }

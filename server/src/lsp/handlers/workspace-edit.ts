@@ -16,9 +16,13 @@ export interface FileToWrite {
   readonly text: string;
 }
 
-/** An edit that the editor can show for approval, file by file, where it knows how to. */
+/**
+ * An edit that tells what it is for. What it changes in other files than the one in front is shown for approval
+ * first, where the editor knows how to.
+ */
 export function toAnnotatedEdit(
   shell: Shell,
+  front: string,
   edits: Edits,
   files: readonly FileToWrite[],
   annotation: ChangeAnnotation,
@@ -27,24 +31,30 @@ export function toAnnotatedEdit(
   if (!support?.documentChanges) {
     return toWorkspaceEdit(shell, edits);
   }
-  const annotationId = support.changeAnnotationSupport ? 'egress-route' : undefined;
-  const annotated = annotationId ? { annotationId } : {};
-  const changed = [...edits].map(
-    ([uri, list]): TextDocumentEdit => ({
+  const isAnnotated = support.changeAnnotationSupport !== undefined;
+  const annotated = (annotationId: keyof typeof annotations) => (isAnnotated ? { annotationId } : {});
+  const annotations = {
+    'egress-route': annotation,
+    'egress-route-elsewhere': { ...annotation, needsConfirmation: true },
+  };
+  const changed = [...edits].map(([uri, list]): TextDocumentEdit => {
+    const id = annotated(uri === front ? 'egress-route' : 'egress-route-elsewhere');
+    return {
       textDocument: { uri, version: shell.documents.get(uri)?.version ?? null },
-      edits: toTextEdits(list, shell.positionsOf(uri)).map((it) => ({ ...it, ...annotated })),
-    }),
-  );
+      edits: toTextEdits(list, shell.positionsOf(uri)).map((it) => ({ ...it, ...id })),
+    };
+  });
   const start = { line: 0, character: 0 };
+  const own = annotated('egress-route');
   const created = files.flatMap(({ uri, text }) => [
-    { kind: 'create' as const, uri, options: { ignoreIfExists: true }, ...annotated },
+    { kind: 'create' as const, uri, options: { ignoreIfExists: true }, ...own },
     {
       textDocument: { uri, version: null },
-      edits: [{ range: { start, end: start }, newText: text, ...annotated }],
+      edits: [{ range: { start, end: start }, newText: text, ...own }],
     },
   ]);
   return {
     documentChanges: [...changed, ...created],
-    ...(annotationId && { changeAnnotations: { [annotationId]: annotation } }),
+    ...(isAnnotated && { changeAnnotations: annotations }),
   };
 }
