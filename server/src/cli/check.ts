@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Engine } from '../engine/engine';
 import { defaultSettings, type WorkspaceSettings } from '../engine/workspace/settings';
@@ -82,7 +82,7 @@ export function engineFor({ root, files }: Input, settings: WorkspaceSettings): 
 }
 
 function pathIn(root: string, name: string): string {
-  return relative(root, join(process.cwd(), name)).split(sep).join('/');
+  return relative(root, resolve(name)).split(sep).join('/');
 }
 
 function checkInput(input: Input, settings: WorkspaceSettings): Result {
