@@ -16,5 +16,6 @@ export const emptyView: View = {
   declaresHost: () => false,
   twinsOf: () => [],
   hasPartial: () => false,
+  lookUp: () => [],
   derive: (_name, _key, compute) => compute(),
 };

@@ -1,4 +1,3 @@
-import { deriveList } from '../mesh/derive';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import type { Origin } from '../mesh/origin';
 import { virtualServices } from '../mesh/virtual-services';
@@ -16,29 +15,21 @@ export interface RouteTo {
 
 /** Every route that names exactly this host as a destination. */
 export function routesTo(view: View, host: string): readonly RouteTo[] {
-  return deriveList(
-    view,
-    'intent/routes-to',
-    host,
-    () => routesByDestination(view).get(host) ?? [],
-    sameRoute,
-  );
+  return view.lookUp('intent/routes-to', host, () => routesByDestination(view), sameRoute);
 }
 
 function routesByDestination(view: View): ReadonlyMap<string, readonly RouteTo[]> {
-  return view.derive('intent/routes-by-destination', '', () => {
-    const all = virtualServices(view).flatMap((virtualService) =>
-      routesOf(virtualService).flatMap((route) =>
-        route.destinations.map(({ destination, origin }) => ({
-          host: destination.host ?? '',
-          virtualService,
-          route,
-          origin,
-        })),
-      ),
-    );
-    return groupBy(all, (it) => it.host);
-  });
+  const all = virtualServices(view).flatMap((virtualService) =>
+    routesOf(virtualService).flatMap((route) =>
+      route.destinations.map(({ destination, origin }) => ({
+        host: destination.host ?? '',
+        virtualService,
+        route,
+        origin,
+      })),
+    ),
+  );
+  return groupBy(all, (it) => it.host);
 }
 
 function sameRoute(a: RouteTo, b: RouteTo): boolean {

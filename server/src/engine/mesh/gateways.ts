@@ -33,8 +33,12 @@ export function meshGateways(view: View): readonly MeshGateway[] {
     '',
     () =>
       [...view.all('Gateway').map(toGateway), ...apiListeners(view).map((it) => it.gateway)].sort(compareAge),
-    (a, b) => a === b || (a.serviceHosts === undefined && sameResource(a.resource, b.resource)),
+    sameGateway,
   );
+}
+
+function sameGateway(a: MeshGateway, b: MeshGateway): boolean {
+  return a === b || (a.serviceHosts === undefined && sameResource(a.resource, b.resource));
 }
 
 export const toGateway = memoize((resource: Resource<'Gateway'>): MeshGateway => {
@@ -83,11 +87,12 @@ export function serverHostsFor(server: PlacedServer, virtualServiceNamespace: st
 
 /** The Gateways that VirtualServices call `id`: one object, or the listeners of one. */
 export function gatewaysNamed(view: View, id: string): readonly MeshGateway[] {
-  return deriveList(view, 'mesh/gateways-named', id, () => gatewaysById(view).get(id) ?? []);
-}
-
-function gatewaysById(view: View): ReadonlyMap<string, readonly MeshGateway[]> {
-  return view.derive('mesh/gateways-by-id', '', () => groupBy(meshGateways(view), (it) => it.id));
+  return view.lookUp(
+    'mesh/gateways-named',
+    id,
+    () => groupBy(meshGateways(view), (it) => it.id),
+    sameGateway,
+  );
 }
 
 /** The Gateway a VirtualService of `namespace` means by `name`. `mesh` is none. */

@@ -1,6 +1,6 @@
 import type { Resource } from '../model/resource';
 import type { Destination, HttpRoute } from '../model/specs';
-import { sameItems } from '../text/collections';
+import { groupByEach, sameItems } from '../text/collections';
 import type { View } from '../workspace/view';
 import { compareAge } from './age';
 import { mergeDelegate } from './delegates';
@@ -195,17 +195,12 @@ export function gatewayVirtualServices(
 }
 
 function servicesByGateway(view: View, gateway: string): readonly MergedVirtualService[] {
-  const index = view.derive('mesh/virtual-services-by-gateway', '', () => {
-    const byGateway = new Map<string, MergedVirtualService[]>();
-    for (const service of virtualServices(view)) {
-      for (const name of new Set(service.gateways)) {
-        const known = byGateway.get(name);
-        known ? known.push(service) : byGateway.set(name, [service]);
-      }
-    }
-    return byGateway;
-  });
-  return index.get(gateway) ?? [];
+  return view.lookUp(
+    'mesh/virtual-services-by-gateway',
+    gateway,
+    () => groupByEach(virtualServices(view), (it) => it.gateways),
+    sameVirtualService,
+  );
 }
 
 function boundVirtualServices(

@@ -10,6 +10,7 @@ export class Reactor {
   active: Memo<unknown> | undefined;
   #runs = 0;
   readonly #stale = new Set<Memo<unknown>>();
+  readonly #unsettled = new Set<Unsettled>();
 
   /** How many memos were computed, as opposed to answered from memory. Tests assert on it. */
   computed = 0;
@@ -20,11 +21,22 @@ export class Reactor {
 
   /** `root` memos are reported by {@link takeStale} once something below them may have changed. */
   memo<T>(compute: () => T, options: { readonly same?: Same<T>; readonly root?: boolean } = {}): Memo<T> {
-    return new Memo(this, compute, options.same ?? Object.is, options.root ?? false);
+    const memo: Memo<T> = new Memo(this, compute, options.same ?? Object.is, () => {
+      if (options.root) {
+        this.markStale(memo as Memo<unknown>);
+      }
+    });
+    return memo;
+  }
+
+  /** A table made at once, whose readers depend on the key they ask for alone. */
+  lookup<T>(build: () => ReadonlyMap<string, readonly T[]>, same: Same<T> = Object.is): Lookup<T> {
+    return new Lookup(this, build, same);
   }
 
   /** The root memos that may answer differently since the last call. */
   takeStale(): readonly Memo<unknown>[] {
+    this.settle();
     const taken = [...this.#stale];
     this.#stale.clear();
     return taken;
@@ -49,6 +61,25 @@ export class Reactor {
   markStale(memo: Memo<unknown>): void {
     this.#stale.add(memo);
   }
+
+  /** @internal */
+  markUnsettled(lookup: Unsettled): void {
+    this.#unsettled.add(lookup);
+  }
+
+  /** @internal Makes tables anew, so that the readers of keys that changed hear of it before anyone else asks. */
+  settle(): void {
+    while (this.#unsettled.size > 0) {
+      const [first] = this.#unsettled;
+      this.#unsettled.delete(first!);
+      first!.refresh();
+    }
+  }
+}
+
+/** @internal */
+interface Unsettled {
+  refresh(): void;
 }
 
 export type Same<T> = (before: T, after: T) => boolean;
@@ -128,7 +159,7 @@ export class Memo<T> extends Node {
   readonly #reactor: Reactor;
   readonly #compute: () => T;
   readonly #same: Same<T>;
-  readonly #root: boolean;
+  readonly #onStale: () => void;
   #dependencies: Node[] = [];
   #state: State = 'dirty';
   #value: T | undefined;
@@ -136,17 +167,27 @@ export class Memo<T> extends Node {
   /** @internal The computation under way, or the last one. */
   run = 0;
 
-  constructor(reactor: Reactor, compute: () => T, same: Same<T>, root: boolean) {
+  /** `onStale` is called when the value may have become another one. */
+  constructor(reactor: Reactor, compute: () => T, same: Same<T>, onStale: () => void) {
     super();
     this.#reactor = reactor;
     this.#compute = compute;
     this.#same = same;
-    this.#root = root;
+    this.#onStale = onStale;
   }
 
   get(): T {
-    this.refresh();
+    if (!this.#reactor.active) {
+      this.#reactor.settle();
+    }
+    const value = this.peek();
     this.#reactor.observe(this);
+    return value;
+  }
+
+  /** The value, without depending on it. */
+  peek(): T {
+    this.refresh();
     return this.#value as T;
   }
 
@@ -202,9 +243,7 @@ export class Memo<T> extends Node {
     }
     this.#state = state;
     if (before === 'clean') {
-      if (this.#root) {
-        this.#reactor.markStale(this as Memo<unknown>);
-      }
+      this.#onStale();
       this.tell('check');
     }
   }
@@ -220,5 +259,43 @@ export class Memo<T> extends Node {
       dependency.ignore(this as Memo<unknown>);
     }
     this.#dependencies = [];
+  }
+}
+
+/**
+ * A table made at once, whose readers depend on the key they ask for alone. An edit of one item then wakes those who
+ * asked for its key, and not everyone who ever asked for any.
+ */
+export class Lookup<T> {
+  readonly #reactor: Reactor;
+  readonly #table: Memo<ReadonlyMap<string, readonly T[]>>;
+  readonly #cells = new Map<string, Source<readonly T[]>>();
+  readonly #same: Same<readonly T[]>;
+
+  constructor(reactor: Reactor, build: () => ReadonlyMap<string, readonly T[]>, same: Same<T>) {
+    this.#reactor = reactor;
+    this.#same = (a, b) => a.length === b.length && a.every((item, index) => same(item, b[index]!));
+    this.#table = new Memo(reactor, build, Object.is, () => reactor.markUnsettled(this));
+  }
+
+  get(key: string): readonly T[] {
+    this.refresh();
+    let cell = this.#cells.get(key);
+    if (!cell) {
+      cell = this.#reactor.source(this.#table.peek().get(key) ?? [], this.#same);
+      this.#cells.set(key, cell);
+    }
+    return cell.get();
+  }
+
+  /** @internal */
+  refresh(): void {
+    const before = this.#table.run;
+    const table = this.#table.peek();
+    if (this.#table.run !== before) {
+      for (const [key, cell] of this.#cells) {
+        cell.set(table.get(key) ?? []);
+      }
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { identityOf, type Kind, type Resource } from '../model/resource';
-import { type Memo, Reactor, type Source } from '../reactive/reactor';
+import { type Lookup, type Memo, Reactor, type Source } from '../reactive/reactor';
 import type { Slot } from '../source/source';
 import { hostKey, kindKey, nameKey } from './keys';
 import { Objects } from './objects';
@@ -14,6 +14,7 @@ export class Scope implements View {
   readonly #bySlot = new Map<Slot, readonly Resource[]>();
   /** By name, then by key. */
   readonly #derived = new Map<string, Map<string, Memo<unknown>>>();
+  readonly #lookups = new Map<string, Lookup<never>>();
   readonly #own = new Map<Slot, Source<readonly Resource[]>>();
   readonly #twins = new Map<string, Source<readonly Resource[]>>();
   readonly #settings: Source<ScopeSettings>;
@@ -122,6 +123,20 @@ export class Scope implements View {
       byKey.set(key, memo as Memo<unknown>);
     }
     return memo.get();
+  }
+
+  lookUp<T>(
+    name: string,
+    key: string,
+    build: () => ReadonlyMap<string, readonly T[]>,
+    same?: (a: T, b: T) => boolean,
+  ): readonly T[] {
+    let lookup = this.#lookups.get(name) as Lookup<T> | undefined;
+    if (!lookup) {
+      lookup = this.reactor.lookup(build, same);
+      this.#lookups.set(name, lookup as unknown as Lookup<never>);
+    }
+    return lookup.get(key);
   }
 
   #accepted<K extends Kind>(key: string): readonly Resource<K>[] {

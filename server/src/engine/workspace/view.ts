@@ -24,6 +24,16 @@ export interface View {
    * `name` must belong to one function; what that function returns must not depend on anything but the view and the key.
    */
   derive<T>(name: string, key: string, compute: () => T): T;
+  /**
+   * The items under `key` of a table that is made at once. The reader depends on these items alone, so this is for
+   * tables of the whole scope. `name` must belong to one `build`, as with {@link derive}.
+   */
+  lookUp<T>(
+    name: string,
+    key: string,
+    build: () => ReadonlyMap<string, readonly T[]>,
+    same?: (a: T, b: T) => boolean,
+  ): readonly T[];
 }
 
 /** What a scope is told from outside. */
