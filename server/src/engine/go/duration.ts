@@ -44,14 +44,27 @@ function sumOf(text: string): bigint | undefined {
     if ((whole === '' && fraction === '') || size === undefined) {
       return undefined;
     }
-    // Longer fractions than a nanosecond can show are cut, as in Go.
-    const digits = fraction.slice(0, 18);
-    total += BigInt(whole || 0) * size + (BigInt(digits || 0) * size) / 10n ** BigInt(digits.length);
+    total += BigInt(whole || 0) * size + fractionOf(fraction, size);
     if (total > longest) {
       return undefined;
     }
   } while (part.lastIndex < text.length);
   return total;
+}
+
+/** Go leaves fractions to floating point, which rounds `0.99999999999999999` up, and drops what 63 bits cannot hold. */
+function fractionOf(digits: string, size: bigint): bigint {
+  let fraction = 0n;
+  let scale = 1;
+  for (const digit of digits) {
+    const longer = fraction * 10n + BigInt(digit);
+    if (fraction > (longest - 1n) / 10n || longer > longest) {
+      break;
+    }
+    fraction = longer;
+    scale *= 10;
+  }
+  return BigInt(Math.trunc(Number(fraction) * (Number(size) / scale)));
 }
 
 export const millisecond = units.ms!;

@@ -13,12 +13,12 @@ const userCharacters = /^[a-zA-Z0-9\-._:~!$&'()*+,;=%@]*$/;
 
 /** `request`: the way of a request line, where a relative path is no URL and `#` is a character like others. */
 export function parseGoUrl(text: string, request = false): GoUrl | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  if (/[\u0000-\u001f\u007f]/.test(text) || (request && text === '')) {
-    return undefined;
-  }
   const hash = request ? -1 : text.indexOf('#');
   const before = hash < 0 ? text : text.slice(0, hash);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  if (/[\u0000-\u001f\u007f]/.test(before) || (request && text === '')) {
+    return undefined;
+  }
   if (hash >= 0 && !isEscaped(text.slice(hash + 1))) {
     return undefined;
   }
@@ -54,32 +54,57 @@ function parseRest(scheme: string, text: string, request: boolean): GoUrl | unde
   const slash = rest.indexOf('/', 2);
   const authority = slash < 0 ? rest.slice(2) : rest.slice(2, slash);
   const path = slash < 0 ? '' : rest.slice(slash);
-  const port = portOf(authority);
+  const port = portOf(scheme, authority);
   return port === undefined || !isEscaped(path) ? undefined : { scheme, port };
 }
 
 /** `undefined` when the authority is none. */
-function portOf(authority: string): string | undefined {
+function portOf(scheme: string, authority: string): string | undefined {
   const at = authority.lastIndexOf('@');
   const user = at < 0 ? '' : authority.slice(0, at);
   const host = authority.slice(at + 1);
   if (!userCharacters.test(user) || !isEscaped(user)) {
     return undefined;
   }
-  const bracket = host.startsWith('[') ? host.lastIndexOf(']') : -1;
-  if (host.startsWith('[') && bracket < 0) {
+  const literal = host.lastIndexOf('[');
+  const bracket = literal < 0 ? -1 : host.lastIndexOf(']');
+  if (literal > 0 || bracket < literal) {
     return undefined;
   }
-  const colon = bracket >= 0 ? bracket + 1 : host.lastIndexOf(':');
+  // Of the web's own schemes no host has a colon, of others it may.
+  const ofWeb = scheme === 'http' || scheme === 'https';
+  const colon = bracket >= 0 ? bracket + 1 : ofWeb ? host.indexOf(':') : host.lastIndexOf(':');
   const name = colon < 0 ? host : host.slice(0, colon);
   const port = colon < 0 ? '' : host.slice(colon);
-  const good = bracket >= 0 ? isIpAddress(name.slice(1, -1).replace('%25', '%')) : isHostName(name);
+  const good = bracket >= 0 ? isLiteral(name.slice(1, -1)) : isHostName(name);
   return good && /^(?::\d*)?$/.test(port) ? port.slice(1) : undefined;
 }
 
-/** Escapes in a host are allowed only for bytes beyond ASCII. */
+/** An IPv6 address, whose zone is set off by an escaped percent sign. */
+function isLiteral(text: string): boolean {
+  const zone = text.indexOf('%25');
+  const address = zone < 0 ? text : text.slice(0, zone);
+  return address.includes(':') && !address.includes('%') && isIpAddress(address) && isZone(text, zone);
+}
+
+function isZone(text: string, start: number): boolean {
+  const zone = text.slice(start + 3).replace(/%25|%20/g, '');
+  return (
+    start < 0 ||
+    (start + 3 < text.length &&
+      isEscaped(zone) &&
+      !/%[89a-fA-F]/.test(zone) &&
+      hostCharacters.test(unescaped(zone)))
+  );
+}
+
+function unescaped(text: string): string {
+  return text.replace(/%(..)/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+}
+
+/** Escapes in a host are allowed only for bytes beyond ASCII, and for the sign itself. */
 function isHostName(name: string): boolean {
-  return hostCharacters.test(name.replace(/%[89a-fA-F][0-9a-fA-F]/g, ''));
+  return hostCharacters.test(name.replace(/%(?:[89a-fA-F][0-9a-fA-F]|25)/g, ''));
 }
 
 function isEscaped(text: string): boolean {
