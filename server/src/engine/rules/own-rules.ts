@@ -29,8 +29,8 @@ const schemaRules = Object.entries(structureRules).map(([name, summary]): OwnRul
   return { name, layer: 'schema', severity: 'error', summary };
 });
 
-const istiodRules = Object.entries(validationRules).map(([name, { severity = 'error', summary }]): OwnRule => {
-  return { name, layer: 'istiod', severity, summary };
+const istiodRules = Object.entries(validationRules).map(([name, { severity, summary }]): OwnRule => {
+  return { name, layer: 'istiod', severity: severity ?? 'error', summary };
 });
 
 /** See `engine/separate-scopes.ts`. */

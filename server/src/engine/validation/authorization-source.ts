@@ -66,9 +66,14 @@ export function checkAddresses(values: readonly Part[], code: Code, report: Repo
 
 export function checkAccounts(list: Part, values: readonly Part[], code: Code, report: Report): void {
   if (values.length > maxAccounts) {
-    report.value(code, list, `at most ${maxAccounts} accounts may be named here, not ${values.length}`, {
-      key: true,
-    });
+    report.value(
+      'istiod/limit',
+      list,
+      `at most ${maxAccounts} accounts may be named here, not ${values.length}`,
+      {
+        key: true,
+      },
+    );
   }
   for (const value of values) {
     const { asText } = value;
@@ -80,7 +85,7 @@ export function checkAccounts(list: Part, values: readonly Part[], code: Code, r
         `${quoted(asText)} is no service account: write "account" or "namespace/account"`,
       );
     } else if (utf8Length(asText) > maxAccount) {
-      report.value(code, value, `a service account may have ${maxAccount} characters`);
+      report.value('istiod/limit', value, `a service account may have ${maxAccount} characters`);
     }
   }
 }

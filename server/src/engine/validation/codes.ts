@@ -26,29 +26,29 @@ const table = {
   'istiod/header': { summary: 'A header has a name or a value that Envoy cannot use.' },
   'istiod/host-name': { summary: 'A host is no domain name.' },
   'istiod/http-status': { summary: 'A status code is none that HTTP or gRPC has.' },
-  'istiod/ip-address': { summary: 'A text is no IP address, and no range of them where one is allowed.' },
+  'istiod/address': { summary: 'A text is no IP address, no range of them, or no path of a socket.' },
   'istiod/label': { summary: 'A label has a key or a value that Kubernetes does not allow.' },
+  'istiod/limit': { summary: 'A list or a text is larger than istiod takes.' },
   'istiod/percentage': { summary: 'A percentage is out of range.' },
   'istiod/port': { summary: 'A port has a number that no port has, or a name that is none.' },
   'istiod/protocol': { summary: 'A port has a protocol that Istio does not know.' },
   'istiod/regex': { summary: 'A regular expression is not one that Envoy reads.' },
   'istiod/server-tls': { summary: 'The TLS settings of a server do not fit its mode.' },
   'istiod/string-match': { summary: 'A match compares with nothing.' },
-  'istiod/subset-name': { summary: 'The name of a subset is empty or malformed.' },
+  'istiod/subset-name': { summary: 'The name of a subset is empty, malformed or used twice.' },
   'istiod/target-ref': { summary: 'A policy is attached to something that takes none.' },
-  'istiod/unix-socket': { summary: 'The path of a Unix domain socket is empty or not absolute.' },
   'istiod/workload-selector': {
     summary: 'A selector of workloads has wildcards or empty keys, or selects everything.',
   },
 
   'gateway/name': { summary: 'A Gateway has a name with dots or other signs that its routes cannot use.' },
-  'gateway/server-bind': { summary: 'The address a server listens on does not fit its port.' },
+  'gateway/port': {
+    summary:
+      'Ports of servers share a name, do not fit their address, or set what means nothing at a Gateway.',
+  },
   'gateway/server-host': { summary: 'A host of a server is not of a form that a Gateway takes.' },
   'gateway/server-incomplete': {
     summary: 'A Gateway has no servers, or a server lacks hosts or the name of its port.',
-  },
-  'gateway/server-port': {
-    summary: 'Ports of servers share a name, or set what means nothing at a Gateway.',
   },
   'gateway/tls-and-protocol': {
     summary: 'TLS settings are missing for the protocol of a server, or do not fit it.',
@@ -57,7 +57,6 @@ const table = {
   'destination-rule/client-tls': {
     summary: 'TLS settings towards the destination contradict each other or lack something.',
   },
-  'destination-rule/duplicate-subset': { summary: 'Two subsets have the same name.' },
   'destination-rule/load-balancer': {
     summary: 'Settings of the load balancer lack something or contradict each other.',
   },
@@ -65,9 +64,6 @@ const table = {
   'destination-rule/no-outlier-detection': {
     severity: 'warning',
     summary: 'Failover is configured, but nothing ever finds an endpoint unhealthy.',
-  },
-  'destination-rule/outlier-detection': {
-    summary: 'Settings of the outlier detection contradict each other.',
   },
   'destination-rule/traffic-policy': {
     summary: 'A traffic policy is empty, or has settings that exclude each other.',
@@ -91,7 +87,7 @@ const table = {
   },
 
   'sidecar/duplicate-host': {
-    severity: 'warning',
+    severity: 'info',
     summary: 'A listener imports hosts that it imports already.',
   },
   'sidecar/egress-host': { summary: 'A host of a listener is not of the form `namespace/host`.' },
@@ -106,20 +102,12 @@ const table = {
     summary: 'A listener for incoming traffic has a port or an endpoint that it cannot have.',
   },
   'sidecar/ingress-tls': { summary: 'TLS settings of a listener use what a Sidecar does not support.' },
-  'sidecar/unused-http-pool': {
-    severity: 'warning',
-    summary: 'A connection pool for HTTP is set on a port that does not speak HTTP.',
-  },
 
-  'virtual-service/authority-set-twice': {
-    summary: 'The authority of a request is set in more than one place.',
-  },
+  'virtual-service/rewrite': { summary: 'A rewrite changes nothing, or the same thing in two ways.' },
   'virtual-service/cors': { summary: 'A CORS policy has methods, headers or origins that mean nothing.' },
   'virtual-service/delegate': {
     summary: 'A delegate, or a route that delegates, has what belongs to the other side.',
   },
-  'virtual-service/destination': { summary: 'A route has no destination, or one that is no host.' },
-  'virtual-service/direct-response': { summary: 'The body of a direct response is too large.' },
   'virtual-service/fault': {
     summary: 'A fault that is injected is empty or of a kind that Istio does not support.',
   },
@@ -136,7 +124,6 @@ const table = {
   'virtual-service/no-routes': { summary: 'A VirtualService, or one of its routes, leads nowhere.' },
   'virtual-service/redirect': { summary: 'A redirect changes nothing, or in two ways at once.' },
   'virtual-service/retries': { summary: 'A retry policy has conditions or numbers that it cannot have.' },
-  'virtual-service/rewrite': { summary: 'A rewrite changes nothing, or in two ways at once.' },
   'virtual-service/route-conflict': { summary: 'A route answers a request in two ways at once.' },
   'virtual-service/tls-match': {
     summary: 'A TLS route has no SNI hosts, or some that its VirtualService does not have.',
@@ -191,12 +178,11 @@ const table = {
     severity: 'info',
     summary: "An EnvoyFilter depends on Envoy's inner workings, which change with every release.",
   },
-  'envoy-filter/match': { summary: 'The match of a patch does not fit what the patch applies to.' },
+  'envoy-filter/match': {
+    summary: 'The match of a patch does not fit what the patch applies to, or finds nothing.',
+  },
   'envoy-filter/patch': { summary: 'A patch lacks what it applies to, its operation or its value.' },
-  'envoy-filter/proxy-version': { summary: 'The version a patch is meant for is no regular expression.' },
   'envoy-filter/value': { summary: 'The value of a patch is no configuration that Envoy knows.' },
-
-  'traffic-extension/lua': { summary: 'A Lua script is too large.' },
 } as const satisfies { readonly [code: string]: Entry };
 
 export type ValidationCode = keyof typeof table;

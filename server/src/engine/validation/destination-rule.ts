@@ -21,7 +21,7 @@ export function checkDestinationRule(object: Part, report: Report): void {
     const name = subset.field('name');
     if (names.has(name.asText)) {
       const message = `there are two subsets ${quoted(name.asText)}, and routes could mean either: give each its own name`;
-      report.whole('destination-rule/duplicate-subset', name, message);
+      report.whole('istiod/subset-name', name, message);
     }
     names.add(name.asText);
     checkSubsetName(name, report);
@@ -126,7 +126,7 @@ function checkOutlierDetection(policy: Part, report: Report, warns: boolean): vo
     const split = outlier.field('splitExternalLocalOriginErrors');
     const message =
       '"consecutiveLocalOriginFailures" only counts with "splitExternalLocalOriginErrors: true"; otherwise it is never looked at';
-    report.whole('destination-rule/outlier-detection', local, message, {
+    report.whole('destination-rule/traffic-policy', local, message, {
       key: true,
       fixes: [
         {

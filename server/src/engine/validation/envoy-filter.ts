@@ -50,7 +50,7 @@ function checkEntry(entry: Part, report: Report): void {
 
 function checkVersion(entry: Part, report: Report): boolean {
   const version = entry.field('match').field('proxy').field('proxyVersion');
-  const code = 'envoy-filter/proxy-version';
+  const code = 'envoy-filter/match';
   if (utf8Length(version.asText) > maxVersion) {
     report.warn(
       code,

@@ -18,11 +18,7 @@ export function checkTrafficExtension(object: Part, report: Report): void {
   const script = object.field('spec').field('lua').field('inlineCode');
   // The API server counts characters, istiod bytes.
   if (utf8Length(script.asText) > maxScript) {
-    report.value(
-      'traffic-extension/lua',
-      script,
-      `a script may have ${maxScript} bytes, and this one has more`,
-    );
+    report.value('istiod/limit', script, `a script may have ${maxScript} bytes, and this one has more`);
   }
 }
 

@@ -55,7 +55,7 @@ function checkUniqueName(server: Part, names: Set<string>, report: Report): void
   // A name that is missing is told by itself.
   if (names.has(name.asText) && name.asText !== '') {
     report.whole(
-      'gateway/server-port',
+      'gateway/port',
       name,
       `another server's port is called ${quoted(name.asText)} too: give each its own name`,
     );
@@ -94,12 +94,12 @@ function checkPort(server: Part, report: Report): void {
   if (port.number('targetPort') > 0) {
     const unused = port.field('targetPort');
     report.whole(
-      'gateway/server-port',
+      'gateway/port',
       unused,
       '"targetPort" means nothing at a Gateway, which listens on "number"',
       {
         key: true,
-        fixes: [removal('Remove "targetPort"', unused)],
+        fixes: [removal('Remove "targetPort"', unused, true)],
       },
     );
   }
@@ -118,11 +118,7 @@ function checkBind(server: Part, report: Report): void {
     checkUnixSocket(bind, report);
     const number = server.field('port').field('number');
     if (number.asNumber !== 0) {
-      report.whole(
-        'gateway/server-bind',
-        number,
-        'a server on a Unix domain socket has no port: set "number" to 0',
-      );
+      report.whole('gateway/port', number, 'a server on a Unix domain socket has no port: set "number" to 0');
     }
   } else if (bind.asText !== '') {
     checkIpAddress(bind, report);

@@ -3,7 +3,7 @@ import type { Report } from './report';
 import { checkHttpStatus } from './shared/scalars';
 import { utf8Length } from './values/hosts';
 
-const code = 'virtual-service/direct-response';
+const code = 'istiod/limit';
 const kilobyte = 1024;
 const megabyte = 1024 * kilobyte;
 

@@ -104,7 +104,7 @@ function checkAuthority(route: Part, report: Report): void {
     }
     if (set !== '') {
       const message = `the authority is already set to ${quoted(set)}: set it in one place, best in "rewrite.authority"`;
-      report.whole('virtual-service/authority-set-twice', value, message, {
+      report.whole('virtual-service/rewrite', value, message, {
         key: true,
         fixes: [removal(`Remove "${name}"`, value)],
       });

@@ -11,9 +11,11 @@ export interface PrefixMatch {
   readonly method: string;
   readonly authority: string;
   readonly maps: readonly ReadonlyMap<string, string>[];
+  /** Whether its route takes every request it matches: one that delegates may leave some to the routes below. */
+  readonly isFinal: boolean;
 }
 
-export function prefixMatchOf(match: Part, route: string): PrefixMatch | undefined {
+export function prefixMatchOf(match: Part, route: string, isFinal: boolean): PrefixMatch | undefined {
   const prefix = match.field('uri').text('prefix');
   if (prefix === '') {
     return undefined;
@@ -29,6 +31,7 @@ export function prefixMatchOf(match: Part, route: string): PrefixMatch | undefin
     method: textOf(match.field('method')) || 'exact GET',
     authority: textOf(match.field('authority')),
     maps,
+    isFinal,
   };
 }
 
@@ -41,10 +44,14 @@ function textOf(match: Part): string {
 
 export function checkPrefixes(matches: readonly PrefixMatch[], report: Report): void {
   matches.forEach((match, index) => {
-    const earlier = matches.slice(0, index).find((it) => it.prefix !== match.prefix && covers(it, match));
+    const before = matches.slice(0, index).filter((it) => it.prefix !== match.prefix && covers(it, match));
+    const earlier = before.find((it) => reallyCovers(it, match)) ?? before[0];
     if (earlier) {
       const message = `${earlier.route} takes what starts with ${quoted(earlier.prefix)} first, so nothing is left for ${quoted(match.prefix)}: move the longer one up`;
-      report.inform('virtual-service/ineffective-match', match.at, message, { istio: 'IST0131' });
+      report.inform('virtual-service/ineffective-match', match.at, message, {
+        istio: 'IST0131',
+        mistaken: !reallyCovers(earlier, match),
+      });
     }
   });
 }
@@ -64,4 +71,28 @@ function mapCovers(earlier: ReadonlyMap<string, string>, later: ReadonlyMap<stri
     earlier.size === later.size &&
     [...earlier].every(([key, value]) => later.has(key) && value.startsWith(later.get(key)!))
   );
+}
+
+/** istiod takes a match for covered also where the earlier one asks for a method, a host or headers of its own. */
+function reallyCovers(earlier: PrefixMatch, later: PrefixMatch): boolean {
+  const asked = [
+    'method',
+    'authority',
+    'headers',
+    'queryParams',
+    'withoutHeaders',
+    'sourceLabels',
+    'gateways',
+  ];
+  const others = ['scheme', 'sourceNamespace', 'ignoreUriCase'];
+  return (
+    earlier.isFinal &&
+    [...asked, ...others].every(
+      (it) => !earlier.at.has(it) || sameText(earlier.at.field(it), later.at.field(it)),
+    )
+  );
+}
+
+function sameText(one: Part, other: Part): boolean {
+  return JSON.stringify(one.value) === JSON.stringify(other.value);
 }

@@ -13,6 +13,8 @@ export interface ValidationFinding {
   readonly part?: 'key' | 'value';
   readonly message: string;
   readonly fixes: readonly StructureFix[];
+  /** Said by istiod although it is not so: only for those who want to hear exactly what Istio's tools say. */
+  readonly mistaken?: boolean;
 }
 
 export interface ValidationContext {
@@ -30,6 +32,7 @@ interface Details {
   readonly fixes?: readonly StructureFix[];
   /** Undefined where istiod loses the message on its way. */
   readonly istio?: `IST${string}` | undefined;
+  readonly mistaken?: boolean;
 }
 
 const asError = 'IST0106';
@@ -78,7 +81,7 @@ export class Report {
     severity: ValidationFinding['severity'],
     path: Path,
     message: string,
-    { key, fixes = [], istio }: Details,
+    { key, fixes = [], istio, mistaken }: Details,
   ): void {
     this.findings.push({
       code,
@@ -86,16 +89,22 @@ export class Report {
       ...(istio && { istio }),
       path,
       ...(key && { part: 'key' as const }),
-      message,
+      message: sentence(message),
       fixes,
+      ...(mistaken && { mistaken }),
     });
   }
 }
 
-export function removal(title: string, at: Part): StructureFix {
-  return { title, edits: [{ op: 'remove', path: at.path }] };
+/** `safe`: nothing is lost by it, whatever the author meant. */
+export function removal(title: string, at: Part, safe = false): StructureFix {
+  return { title, edits: [{ op: 'remove', path: at.path }], ...(safe && { safe, preferred: true }) };
 }
 
 export function replacement(title: string, at: Part, value: string | number | boolean): StructureFix {
   return { title, edits: [{ op: 'set', path: at.path, value }], preferred: true };
+}
+
+function sentence(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1);
 }

@@ -101,11 +101,8 @@ function checkHosts(listener: Part, report: Report): void {
   }
   if (known.get('*')?.has('*') && known.size > 1) {
     const all = hosts.find((it) => it.asText === '*/*')!;
-    report.warn(
-      'sidecar/duplicate-host',
-      all,
-      '"*/*" takes all hosts of all namespaces, so the others change nothing',
-    );
+    const message = '"*/*" takes all hosts of all namespaces, so the others change nothing';
+    report.inform('sidecar/duplicate-host', all, message);
   }
 }
 
@@ -126,7 +123,7 @@ function warnOfRepetition(host: Part, known: Map<string, Set<string>>, report: R
       name === '*' && !names.has('*')
         ? `${quoted(host.asText)} takes the hosts above as well, so they change nothing`
         : `${quoted(host.asText)} is taken by an entry above`;
-    report.warn('sidecar/duplicate-host', host, message, { fixes: [removal('Remove it', host)] });
+    report.inform('sidecar/duplicate-host', host, message, { fixes: [removal('Remove it', host, true)] });
   }
   names.add(name);
 }
@@ -141,7 +138,7 @@ function checkHost(host: Part, report: Report): void {
 }
 
 function missingSide(text: string): string {
-  return `${quoted(text)} lacks a namespace: write "*/${text}" for any, or "./${text}" for the Sidecar's own`;
+  return `${quoted(text)} lacks a namespace: write ${quoted(`*/${text}`)} for any, or ${quoted(`./${text}`)} for the Sidecar's own`;
 }
 
 function sideFault(namespace: string, name: string): string | undefined {

@@ -46,7 +46,7 @@ export function checkUnusedTarget(port: Part, code: Parameters<Report['whole']>[
   if (target.asNumber > 0) {
     report.whole(code, target, '"targetPort" means nothing in a Sidecar, which listens on "number"', {
       key: true,
-      fixes: [removal('Remove "targetPort"', target)],
+      fixes: [removal('Remove "targetPort"', target, true)],
     });
   }
 }
@@ -129,6 +129,6 @@ function checkPool(listener: Part, report: Report): void {
   if (http && !isHttp(port.text('protocol'))) {
     const shown = port.text('protocol') || 'no protocol';
     const message = `this port has ${shown}, so settings for HTTP are not used: only "tcp" applies`;
-    report.warn('sidecar/unused-http-pool', http, message, { key: true });
+    report.warn('istiod/connection-pool', http, message, { key: true });
   }
 }

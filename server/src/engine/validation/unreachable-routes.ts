@@ -12,43 +12,53 @@ export function checkReach(spec: Part, report: Report): void {
 }
 
 function checkBlock(spec: Part, block: 'http' | 'tls' | 'tcp', report: Report): void {
-  const seen = new Map<string, string>();
+  const seen = new Map<string, Earlier>();
   const prefixes: PrefixMatch[] = [];
-  let open: string | undefined;
+  let open: Earlier | undefined;
   spec.items(block).forEach((route, index) => {
     const name = routeName(route, index, block);
+    // A delegate may leave requests to the routes below.
+    const isFinal = !route.has('delegate');
     const matches = route.items('match');
     if (open !== undefined) {
       tellUnreachable(route, open, report);
     }
     if (matches.length === 0) {
-      open = name;
+      open = { name, isFinal };
     } else if (open === undefined) {
-      checkMatches({ route, name, matches, isHttp: block === 'http' }, seen, prefixes, report);
+      checkMatches({ route, name, isFinal, matches, isHttp: block === 'http' }, seen, prefixes, report);
     }
   });
   checkPrefixes(prefixes, report);
 }
 
-function tellUnreachable(route: Part, earlier: string, report: Report): void {
-  const message = `${earlier} above has no "match" and takes every request, so none comes here: move it to the end`;
-  report.warn('virtual-service/unreachable-route', route, message, { istio: 'IST0130' });
+function tellUnreachable(route: Part, { name, isFinal }: Earlier, report: Report): void {
+  const message = `${name} above has no "match" and takes every request, so none comes here: move it to the end`;
+  report.warn('virtual-service/unreachable-route', route, message, {
+    istio: 'IST0130',
+    mistaken: !isFinal,
+  });
 }
 
-interface Route {
-  readonly route: Part;
+interface Earlier {
   readonly name: string;
+  /** Whether it takes every request it matches. */
+  readonly isFinal: boolean;
+}
+
+interface Route extends Earlier {
+  readonly route: Part;
   readonly matches: readonly Part[];
   readonly isHttp: boolean;
 }
 
 function checkMatches(
-  { route, name, matches, isHttp }: Route,
-  seen: Map<string, string>,
+  { route, name, isFinal, matches, isHttp }: Route,
+  seen: Map<string, Earlier>,
   prefixes: PrefixMatch[],
   report: Report,
 ): void {
-  const repeated: (readonly [match: Part, earlier: string])[] = [];
+  const repeated: (readonly [match: Part, earlier: Earlier])[] = [];
   for (const match of matches) {
     const key = keyOf(match.value, isHttp);
     const earlier = seen.get(key);
@@ -56,25 +66,31 @@ function checkMatches(
       repeated.push([match, earlier]);
       continue;
     }
-    seen.set(key, name);
-    const prefix = isHttp ? prefixMatchOf(match, name) : undefined;
+    seen.set(key, { name, isFinal });
+    const prefix = isHttp ? prefixMatchOf(match, name, isFinal) : undefined;
     if (prefix) {
       prefixes.push(prefix);
     }
   }
   for (const [match, earlier] of repeated) {
-    const message = `${earlier} has the same match and comes first, so this one takes nothing`;
-    report.inform('virtual-service/ineffective-match', match, message, { istio: 'IST0131' });
+    const message = `${earlier.name} has the same match and comes first, so this one takes nothing`;
+    report.inform('virtual-service/ineffective-match', match, message, {
+      istio: 'IST0131',
+      mistaken: !earlier.isFinal,
+    });
   }
   if (repeated.length === matches.length) {
     const message = 'routes above take every request that this one matches, so none comes here';
-    report.warn('virtual-service/unreachable-route', route, message, { istio: 'IST0130' });
+    report.warn('virtual-service/unreachable-route', route, message, {
+      istio: 'IST0130',
+      mistaken: repeated.some(([, earlier]) => !earlier.isFinal),
+    });
   }
 }
 
 function routeName(route: Part, index: number, block: string): string {
   const name = block === 'http' ? route.text('name') : '';
-  return name === '' ? `${block}[${index}]` : `the route ${quoted(name)}`;
+  return `the route ${name === '' ? `${block}[${index}]` : quoted(name)}`;
 }
 
 /** The same text for the same match: the order of keys, empty values and names of matches do not count. */

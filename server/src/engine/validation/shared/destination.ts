@@ -9,11 +9,7 @@ import { checkPortNumber } from './scalars';
 export function checkDestination(destination: Part, report: Report): void {
   const host = destination.field('host');
   if (host.asText === '*') {
-    report.value(
-      'virtual-service/destination',
-      host,
-      '"*" is no destination: name the host that requests go to',
-    );
+    report.value('istiod/host-name', host, '"*" is no destination: name the host that requests go to');
   } else {
     checkWildcardDomain(host, report);
   }

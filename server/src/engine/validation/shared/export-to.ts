@@ -25,7 +25,7 @@ export function checkExportTo(spec: Part, report: Report, options: Options = {})
         key === text
           ? `${quoted(text)} stands here twice`
           : `"." is ${quoted(key)}, which stands here already`;
-      report.whole(code, entry, what, { fixes: [removal('Remove it', entry)] });
+      report.whole(code, entry, what, { fixes: [removal('Remove it', entry, true)] });
     } else if (isEntry(key, options.mayHide ?? false)) {
       seen.add(key);
     } else {

@@ -75,7 +75,7 @@ export function checkRegex(at: Part, report: Report): void {
   const length = utf8Length(asText);
   if (length > maxRegex) {
     const message = `this expression has ${length} bytes, and istiod takes ${maxRegex} at most: split it into several matches`;
-    report.value('istiod/regex', at, message);
+    report.value('istiod/limit', at, message);
     return;
   }
   const wrong = regexFault(asText);
@@ -121,18 +121,14 @@ export function checkHttpStatus(at: Part, report: Report): void {
 
 export function checkIpAddress(at: Part, report: Report): void {
   if (!isIpAddress(at.asText)) {
-    report.value('istiod/ip-address', at, `${quoted(at.asText)} is no IP address`);
+    report.value('istiod/address', at, `${quoted(at.asText)} is no IP address`);
   }
 }
 
 export function checkSubnet(at: Part, report: Report): void {
   if (!isSubnet(at.asText)) {
     const hint = 'write one such as "10.0.0.1", or a range such as "10.0.0.0/8"';
-    report.value(
-      'istiod/ip-address',
-      at,
-      `${quoted(at.asText)} is no IP address and no range of them: ${hint}`,
-    );
+    report.value('istiod/address', at, `${quoted(at.asText)} is no IP address and no range of them: ${hint}`);
   }
 }
 
@@ -146,10 +142,10 @@ export function isUnixSocket(text: string): boolean {
 export function checkUnixSocket(at: Part, report: Report): void {
   const socket = at.asText.slice(unix.length);
   if (socket === '') {
-    report.value('istiod/unix-socket', at, '"unix://" needs the path of a socket behind it');
+    report.value('istiod/address', at, '"unix://" needs the path of a socket behind it');
   } else if (!socket.startsWith('@') && (!socket.startsWith('/') || socket.endsWith('/'))) {
     const hint =
       'write it from the root, such as "unix:///var/run/app.sock", or as an abstract name with "@"';
-    report.value('istiod/unix-socket', at, `${quoted(socket)} is no path of a socket: ${hint}`);
+    report.value('istiod/address', at, `${quoted(socket)} is no path of a socket: ${hint}`);
   }
 }

@@ -137,7 +137,7 @@ function checkSuites(tls: Part, report: Report): void {
       );
     } else if (seen.has(asText)) {
       report.warn('istiod/cipher-suites', suite, `${quoted(asText)} stands here twice`, {
-        fixes: [removal('Remove it', suite)],
+        fixes: [removal('Remove it', suite, true)],
       });
     }
     seen.add(asText);
