@@ -1,7 +1,7 @@
 import { meshGateway } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import { isHttp, isTls, type Protocol } from '../mesh/protocols';
-import { findService } from '../mesh/registry';
+import { isServiceVisible, servicesNamed } from '../mesh/registry';
 import type { MeshPort } from '../mesh/service';
 import type { View } from '../workspace/view';
 import { type AnyRoute, countsAt, matchedPorts, type RouteBlock, routeCountsAt, routesOf } from './hops';
@@ -59,7 +59,7 @@ export function unreadPorts(
     return none;
   }
   const meant = virtualService.hosts.flatMap((host) =>
-    (findService(view, virtualService.namespace, host)?.ports ?? [])
+    portsOf(view, host, virtualService.namespace)
       .filter(({ number }) => matchesPort(route, meshGateway, number))
       .map((port) => ({ host, port })),
   );
@@ -74,3 +74,10 @@ export function unreadPorts(
 }
 
 const none: readonly MeshPort[] = [];
+
+/** Every object that registers the host counts: where two differ in a protocol, nobody can be sure which one is read. */
+function portsOf(view: View, host: string, namespace: string): readonly MeshPort[] {
+  return servicesNamed(view, host)
+    .filter((it) => isServiceVisible(view, it, namespace))
+    .flatMap((it) => it.ports);
+}

@@ -1,12 +1,15 @@
 import { findGatewayProxy, type GatewayProxy, gatewaysOn, serverHostsFor } from '../mesh/gateways';
 import { hostsOverlap, isWildcard, splitNamespacedHost } from '../mesh/hosts';
+import { isHttpServer, isPassthrough, isTlsServer } from '../mesh/merged-servers';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import type { PlacedServer } from '../mesh/mesh-gateway';
 import { portOf } from '../mesh/registry';
 import { resolvePorts, targetPortOf } from '../mesh/resolve-ports';
 import { gatewayVirtualServices } from '../mesh/virtual-services';
+import { groupByEach } from '../text/collections';
 import type { View } from '../workspace/view';
 import { type AnyRoute, type GatewayHop, routeCountsAt, routesOf } from './hops';
+import { matchesPort } from './read-blocks';
 
 /** How a gateway takes what a hop sends it, as far as the first thing that is missing. */
 export type Reception =
@@ -34,7 +37,7 @@ export type Reception =
 export interface Bound {
   readonly virtualService: MergedVirtualService;
   readonly server: PlacedServer;
-  /** Its routes that count there. */
+  /** Its routes that count there, for the port of the server. */
   readonly routes: readonly AnyRoute[];
 }
 
@@ -48,17 +51,17 @@ export function reception(view: View, { proxy, port }: GatewayHop, host: string)
 }
 
 function receive(view: View, proxy: GatewayProxy, port: number | undefined, host: string): Reception {
-  const index = serverIndex(view, proxy);
-  if (index.all.length === 0) {
+  if (!hasServers(view, proxy, anyPort)) {
     return { state: 'no-gateway' };
   }
-  const onPort = port === undefined ? index : indexOnPort(view, proxy, port);
-  if (!onPort) {
-    return { state: 'no-server-on-port', servers: index.all };
+  const target = port === undefined ? anyPort : targetOf(proxy, port);
+  if (target === undefined || !hasServers(view, proxy, target)) {
+    return { state: 'no-server-on-port', servers: serversAt(view, proxy, anyPort) };
   }
-  const servers = serversFor(onPort, host);
+  const named = serversFor(view, proxy, target, host);
+  const servers = named.length > 0 ? named : serversAlong(view, proxy, target, host);
   if (servers.length === 0) {
-    return { state: 'host-not-served', servers: onPort.all };
+    return { state: 'host-not-served', servers: serversAt(view, proxy, target) };
   }
   const bound = servers.flatMap((server) => boundTo(view, proxy, server, host));
   if (bound.length === 0) {
@@ -67,67 +70,56 @@ function receive(view: View, proxy: GatewayProxy, port: number | undefined, host
   return { state: bound.some((it) => it.routes.length > 0) ? 'received' : 'no-route', servers, bound };
 }
 
-/** Servers by the names they take, so that one of thousands is found without looking at all. */
-interface ServerIndex {
-  readonly all: PlacedServer[];
-  readonly byName: Map<string, PlacedServer[]>;
-  readonly wildcards: PlacedServer[];
-  readonly byPort: Map<number, ServerIndex>;
-}
+/** A port of the gateway's pods. */
+type Port = number | typeof anyPort;
+const anyPort = 'any';
+/** Stands for every server with a wildcard in the table of names, since there are few. */
+const anyWildcard = '*';
 
-function serverIndex(view: View, proxy: GatewayProxy): ServerIndex {
+/** The servers of a gateway on a port, or only those that write `name`. */
+function serversAt(view: View, proxy: GatewayProxy, port: Port, name = ''): readonly PlacedServer[] {
   const { hostname } = proxy.service;
-  return view.derive('intent/server-index', hostname, () => {
-    const index = emptyIndex();
+  return view.lookUp(`intent/servers ${hostname}`, `${port} ${name}`, () => {
     const current = findGatewayProxy(view, hostname);
-    for (const gateway of current ? gatewaysOn(view, current) : []) {
-      for (const server of gateway.servers) {
-        addServer(index, server);
-        const number = server.server.port?.number;
-        for (const port of number === undefined ? [] : resolvePorts(number, gateway, current!)) {
-          const onPort = index.byPort.get(port) ?? emptyIndex();
-          index.byPort.set(port, onPort);
-          addServer(onPort, server);
-        }
-      }
-    }
-    return index;
+    const servers = current ? gatewaysOn(view, current).flatMap((it) => it.servers) : [];
+    return groupByEach(servers, (server) => keysOf(server, current!));
   });
 }
 
-function emptyIndex(): ServerIndex {
-  return { all: [], byName: new Map(), wildcards: [], byPort: new Map() };
+function keysOf({ server, gateway, hosts }: PlacedServer, proxy: GatewayProxy): readonly string[] {
+  const number = server.port?.number;
+  const ports: Port[] = [anyPort, ...(number === undefined ? [] : resolvePorts(number, gateway, proxy))];
+  const names = hosts.map((written) => splitNamespacedHost(written).host);
+  const keys = ['', ...(names.some(isWildcard) ? [anyWildcard] : names)];
+  return ports.flatMap((port) => keys.map((key) => `${port} ${key}`));
 }
 
-function addServer(index: ServerIndex, server: PlacedServer): void {
-  index.all.push(server);
-  const names = server.hosts.map((written) => splitNamespacedHost(written).host);
-  if (names.some(isWildcard)) {
-    index.wildcards.push(server);
-    return;
-  }
-  for (const name of new Set(names)) {
-    index.byName.set(name, [...(index.byName.get(name) ?? []), server]);
-  }
+/** Stays true while servers come and go, so that nobody who only asks this is disturbed. */
+function hasServers(view: View, proxy: GatewayProxy, port: Port): boolean {
+  const { hostname } = proxy.service;
+  return view.derive('intent/has-servers', `${hostname} ${port}`, () => {
+    const current = findGatewayProxy(view, hostname);
+    return current !== undefined && serversAt(view, current, port).length > 0;
+  });
 }
 
-function serversFor(index: ServerIndex, host: string): readonly PlacedServer[] {
+function serversFor(view: View, proxy: GatewayProxy, port: Port, host: string): readonly PlacedServer[] {
   const takes = (server: PlacedServer): boolean =>
     server.hosts.some((written) => hostsOverlap(splitNamespacedHost(written).host, host));
   return isWildcard(host)
-    ? index.all.filter(takes)
-    : [...(index.byName.get(host) ?? []), ...index.wildcards.filter(takes)];
+    ? serversAt(view, proxy, port).filter(takes)
+    : [...serversAt(view, proxy, port, host), ...serversAt(view, proxy, port, anyWildcard).filter(takes)];
 }
 
-function indexOnPort(view: View, proxy: GatewayProxy, port: number): ServerIndex | undefined {
+function targetOf(proxy: GatewayProxy, port: number): number | undefined {
   const servicePort = portOf(proxy.service, port);
-  const target = servicePort && targetPortOf(servicePort, proxy.pod);
-  return target === undefined ? undefined : serverIndex(view, proxy).byPort.get(target);
+  return servicePort && targetPortOf(servicePort, proxy.pod);
 }
 
 /** The servers that listen where a port of the gateway's Service leads. */
 export function serversOnPort(view: View, proxy: GatewayProxy, port: number): readonly PlacedServer[] {
-  return indexOnPort(view, proxy, port)?.all ?? [];
+  const target = targetOf(proxy, port);
+  return target === undefined ? [] : serversAt(view, proxy, target);
 }
 
 /** A server that takes the host on this very port, on a gateway the hops lead to, while none of them leads to it. */
@@ -138,7 +130,7 @@ export function unreachedServer(
   port: number,
 ): PlacedServer | undefined {
   return hops
-    .flatMap(({ proxy }) => serversFor(serverIndex(view, proxy), host))
+    .flatMap(({ proxy }) => serversFor(view, proxy, anyPort, host))
     .find(
       (server) =>
         server.server.port?.number === port &&
@@ -146,18 +138,36 @@ export function unreachedServer(
     );
 }
 
+/**
+ * Where the gateway does not end TLS itself, one host in common brings in the whole VirtualService: its routes tell
+ * requests apart by what they say themselves, and the server's hosts are not looked at again.
+ */
+function serversAlong(view: View, proxy: GatewayProxy, port: Port, host: string): readonly PlacedServer[] {
+  return serversAt(view, proxy, port).filter(
+    (it) => isOpenToAll(it) && boundTo(view, proxy, it, host).length > 0,
+  );
+}
+
+function isOpenToAll(server: PlacedServer): boolean {
+  return isPassthrough(server) || (!isHttpServer(server) && !isTlsServer(server));
+}
+
 function boundTo(view: View, proxy: GatewayProxy, server: PlacedServer, host: string): Bound[] {
-  return gatewayVirtualServices(view, proxy.namespace, server.gateway.id)
-    .filter(
-      (it) =>
-        it.hosts.some((own) => hostsOverlap(own, host)) &&
-        serverHostsFor(server, it.namespace).some((served) => hostsOverlap(served, host)),
-    )
+  const { gateway } = server;
+  const port = server.server.port?.number;
+  return gatewayVirtualServices(view, proxy.namespace, gateway.id)
+    .filter(({ hosts, namespace }) => {
+      const common = isOpenToAll(server) ? hosts : [host];
+      return (
+        hosts.some((own) => hostsOverlap(own, host)) &&
+        serverHostsFor(server, namespace).some((served) => common.some((it) => hostsOverlap(served, it)))
+      );
+    })
     .map((virtualService) => ({
       virtualService,
       server,
-      routes: routesOf(virtualService).filter((route) =>
-        routeCountsAt(virtualService, route, server.gateway.id),
+      routes: routesOf(virtualService).filter(
+        (route) => routeCountsAt(virtualService, route, gateway.id) && matchesPort(route, gateway.id, port),
       ),
     }));
 }

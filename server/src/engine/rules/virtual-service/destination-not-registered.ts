@@ -5,6 +5,7 @@ import { isWildcard, kubernetesName, meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import { sameResource } from '../../mesh/origin';
 import { allServices, findService, servicesNamed } from '../../mesh/registry';
+import { sidecarScope } from '../../mesh/sidecars';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import { nearest } from '../../text/nearest';
@@ -46,7 +47,10 @@ function blindNamespace(
 ): string | undefined {
   const isMesh = routeCountsAt(virtualService, route, meshGateway) || virtualService.hosts.length === 0;
   const clients = isMesh ? clientNamespaces(view, virtualService) : [];
-  const unknown = clients.find((namespace) => !findService(view, namespace, host));
+  // A route brings its destinations of the same namespace along, whoever they are exported to.
+  const unknown = clients.find(
+    (namespace) => !findService(view, namespace, host) && !sidecarScope(view, namespace).services.has(host),
+  );
   if (unknown !== undefined) {
     return unknown;
   }

@@ -1,13 +1,15 @@
 import { unboundNames } from '../../intent/bindings';
-import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
+import { type GatewayHop, hopsOf, isFromMesh, type PlacedMatch, routesOf } from '../../intent/hops';
 import { hostsOnHop, type Reception, reception } from '../../intent/reception';
 import { routeFromGateway } from '../../intent/second-hop';
 import { meshGateway } from '../../mesh/hosts';
+import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
+import type { PlacedServer } from '../../mesh/mesh-gateway';
 import { sameResource } from '../../mesh/origin';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
-import { edit, rule } from '../rule';
+import { edit, type RuleFinding, rule } from '../rule';
 import { writtenFrom } from './gateway-not-found';
 
 export const noRouteAtGateway = rule({
@@ -45,23 +47,41 @@ function finding(
   hop: GatewayHop,
   host: string,
   { bound }: Extract<Reception, { readonly state: 'no-route' }>,
-) {
+): RuleFinding {
   const { server } = bound[0]!;
   const name = writtenFrom(resource, server.gateway);
+  const related = [{ ...server.origin, message: 'This server takes the requests' }];
+  const other = matchOnOtherPort(hop.virtualService, server);
+  if (other) {
+    const path = [...other.origin.path, 'port'];
+    const value = server.server.port!.number!;
+    return {
+      path,
+      message: `At "${name}" this match asks for port ${other.match.port}, and the server there listens on ${value}, so requests to "${host}" end at the gateway "${hop.proxy.id}"`,
+      related,
+      fixes: [edit(`Change to ${value}`, resource, [{ op: 'set', path, value }], { preferred: true })],
+    };
+  }
   const { block, value } = routeFromGateway(view, name, server, host);
+  const insertion = { op: 'insert' as const, path: ['spec', block], value };
   return {
     path: [...hop.origin.path, 'host'],
     message: `Requests to "${host}" end at the gateway "${hop.proxy.id}": no route of this VirtualService counts at "${name}"`,
-    related: [{ ...server.origin, message: 'This server takes the requests' }],
-    fixes: [
-      edit(
-        `Add a route from "${name}" to "${host}"`,
-        resource,
-        [{ op: 'insert' as const, path: ['spec', block], value }],
-        {
-          preferred: true,
-        },
-      ),
-    ],
+    related,
+    fixes: [edit(`Add a route from "${name}" to "${host}"`, resource, [insertion], { preferred: true })],
   };
+}
+
+/** A match that would count at the Gateway of the server, were it not for the port it asks for. */
+function matchOnOtherPort(
+  virtualService: MergedVirtualService,
+  server: PlacedServer,
+): PlacedMatch | undefined {
+  const matches = routesOf(virtualService).flatMap((it) => it.matches);
+  return matches.find(
+    ({ match, origin }) =>
+      match.port !== undefined &&
+      match.gateways?.includes(server.gateway.id) &&
+      sameResource(origin.resource, virtualService.resource),
+  );
 }
