@@ -126,7 +126,8 @@ function badge(picture: GraphPicture, edge: PictureEdge, crowded: boolean, fonts
   const node = picture.nodes.find((it) => it.id === to);
   const ports = node?.kind === 'host' ? portsOf(requests) : [];
   const shown = ports.length > 2 ? [ports[0], '…'] : ports;
-  const word = state === 'ok' || crowded ? '' : stateWords[state];
+  // Only before hosts is there room for words.
+  const word = state === 'ok' || crowded || node?.kind !== 'host' ? '' : stateWords[state];
   const text = [shown.join(', '), word].filter((it) => it !== '').join(' ');
   const sign = state === 'ok' ? 0 : 16;
   const gap = text === '' ? 0 : 5;

@@ -111,8 +111,8 @@ function zoomButtons({ zoomed }: ToolbarEvents): HTMLElement {
     { class: 'choice', role: 'group', 'aria-label': 'Zoom' },
     button('−', () => zoomed('out'), { 'aria-label': 'Zoom out', title: 'Zoom out (-)' }),
     button('+', () => zoomed('in'), { 'aria-label': 'Zoom in', title: 'Zoom in (+)' }),
-    button('Width', () => zoomed('width'), { 'aria-label': 'Fit the width', title: 'Fit the width (0)' }),
-    button('All', () => zoomed('all'), { 'aria-label': 'Fit everything', title: 'Fit everything' }),
+    button('Fit width', () => zoomed('width'), { title: 'Fit the width of the page (0)' }),
+    button('Fit all', () => zoomed('all'), { title: 'See everything at once' }),
   );
 }
 

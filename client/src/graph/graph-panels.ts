@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import {
   type Disposable,
   type ExtensionContext,
   Uri,
   ViewColumn,
+  type Webview,
   type WebviewOptions,
   type WebviewPanel,
   window,
@@ -57,7 +59,18 @@ export class GraphPanels implements Disposable {
     this.#panels.set(panel, new GraphPanel(panel, this.#client, uri));
     panel.onDidDispose(() => this.#panels.delete(panel));
     panel.iconPath = Uri.joinPath(this.#context.extensionUri, 'docs', 'icon.png');
-    panel.webview.html = graphPage(panel.webview, this.#dist());
+    panel.webview.html = this.#page(panel.webview);
+  }
+
+  #page(webview: Webview): string {
+    const address = (name: string): string =>
+      webview.asWebviewUri(Uri.joinPath(this.#dist(), name)).toString();
+    return graphPage({
+      script: address('webview.js'),
+      style: address('webview.css'),
+      source: webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+    });
   }
 
   #options(): WebviewOptions {

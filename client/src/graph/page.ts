@@ -1,23 +1,28 @@
-import { randomBytes } from 'node:crypto';
-import { Uri, type Webview } from 'vscode';
+/** What a page around the graph needs to know of where it is shown. */
+export interface PageAddresses {
+  readonly script: string;
+  readonly style: string;
+  /** From where styles may come. */
+  readonly source: string;
+  /** Says that the script is ours. */
+  readonly nonce: string;
+}
 
 /** The page around the graph: it may load our script and our style and nothing else. */
-export function graphPage(webview: Webview, dist: Uri): string {
-  const { cspSource } = webview;
-  const address = (name: string): string => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
-  const nonce = randomBytes(16).toString('base64');
-  const policy = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'`;
+export function graphPage({ script, style, source, nonce }: PageAddresses): string {
+  const policy = `default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Egress Graph</title>
-<link rel="stylesheet" href="${address('webview.css')}">
+<link rel="stylesheet" href="${style}">
 </head>
 <body>
-<main id="graph"></main>
-<script nonce="${nonce}" src="${address('webview.js')}"></script>
+<main></main>
+<script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
 }

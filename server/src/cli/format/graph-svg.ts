@@ -62,8 +62,8 @@ function edge({ state, reason, points }: PlacedEdge): string {
 
 function node({ x, y, width, height, label, detail }: PlacedNode): string {
   return `<g><title>${escaped(label)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4"/>
-<text x="${x + 10}" y="${y + 19}">${escaped(cut(label, 28))}</text>
-<text class="detail" x="${x + 10}" y="${y + 35}">${escaped(cut(detail, 34))}</text></g>`;
+<text x="${x + 10}" y="${y + 19}">${escaped(cut(label, 25))}</text>
+<text class="detail" x="${x + 10}" y="${y + 35}">${escaped(cut(detail, 30))}</text></g>`;
 }
 
 function cut(text: string, length: number): string {

@@ -15,18 +15,22 @@ export function drawWay(view: View, builder: GraphBuilder, way: Way): void {
   const { probe, path, request } = way;
   const { namespace } = probe.request.from;
   let from = builder.node({ id: `client ${namespace}`, kind: 'client', label: namespace }, 'namespace');
+  let sent: readonly Origin[] = [];
   for (const [index, hop] of path.hops.entries()) {
     const step = stepOf(view, builder, hop, path.via[index - 1]);
     if (step) {
-      builder.edge(from, step.id, { state: 'ok', request, places: step.places });
+      builder.edge(from, step.id, { state: 'ok', request, places: [...step.places, ...sent] });
       from = step.id;
     }
+    sent = hop.decidedBy;
   }
   const host = { id: `host ${probe.host}`, kind: 'host', label: probe.host, origin: probe.origin } as const;
   const target = builder.node(host, String(probe.port));
   const state = stateOf(view, way);
   const reason = reasonOf(way, state);
-  const places = [...(path.hops.at(-1)?.decidedBy ?? []), probe.origin];
+  // Where requests fail may be the fault of any proxy before.
+  const earlier = state === 'broken' ? path.hops.slice(0, -1).flatMap((it) => it.decidedBy) : [];
+  const places = [...sent, ...earlier, probe.origin];
   builder.edge(from, target, { state, ...(reason !== undefined && { reason }), request, places });
 }
 
