@@ -76,6 +76,10 @@ suite('a new egress route, from a host name', () => {
     const found = await ask(client.uri('entry.yaml'));
     assert.equal(found.gateways[0]?.service, 'egress/outbound');
     assert.deepEqual(found.namespaces, ['shop', 'default', 'egress', 'istio-system']);
+    assert.deepEqual(await ask(client.uri('new/route.yaml')), {
+      ...found,
+      namespaces: ['default', 'egress', 'istio-system', 'shop'],
+    });
     const none = await ask();
     assert.deepEqual(none.namespaces, ['default', 'istio-system']);
     assert.ok(none.gateways.every((it) => it.service === 'istio-system/istio-egressgateway'));

@@ -5,6 +5,7 @@ import { emptyView } from '../../engine/generate/empty-view';
 import { isComplete, planRoute } from '../../engine/generate/plan';
 import { editsOfPlan, newFiles } from '../../engine/generate/render';
 import type { RouteWish } from '../../engine/generate/wish';
+import { commonFolder, folderOf } from '../../engine/workspace/paths';
 import type { View } from '../../engine/workspace/view';
 import {
   type GenerateParams,
@@ -28,8 +29,11 @@ export function registerNewRoute(shell: Shell): void {
     if (uri === undefined) {
       return { view: emptyView };
     }
-    const { engine } = projects.of(uri);
-    return { file: { engine, uri }, view: engine.scopesOf(uri)[0]?.scope ?? emptyView };
+    const project = projects.of(uri);
+    const { engine } = project;
+    const [live] = engine.scopesOf(uri);
+    const scope = live?.scope ?? scopeAround(engine, project.pathOf(uri));
+    return { file: { engine, uri }, view: scope ?? emptyView };
   };
   connection.onRequest(generateRequest, (params: GenerateParams) =>
     generated(shell, sceneOf(params.uri), params),
@@ -39,6 +43,22 @@ export function registerNewRoute(shell: Shell): void {
     const { refused } = planRoute(sceneOf(uri).view, { host, namespace: 'default' });
     return { ...(refused !== undefined && { trouble: refused }) };
   });
+}
+
+/** The scope that a file would join if it were written: the one of its nearest neighbours. */
+function scopeAround({ workspace }: Engine, path: string): View | undefined {
+  const folder = folderOf(path);
+  const nearness = (files: readonly string[]): number =>
+    files.reduce((most, it) => Math.max(most, commonFolder(folderOf(it), folder).length), -1);
+  const joined = [...workspace.scopes()].filter(
+    ({ plan }) => plan.kind !== 'file' && plan.kind !== 'kustomize',
+  );
+  return joined
+    .map(({ plan, scope }) => ({ scope, near: nearness(plan.files) }))
+    .reduce((best, it) => (it.near > best.near ? it : best), {
+      scope: undefined as View | undefined,
+      near: -1,
+    }).scope;
 }
 
 /** What is around the route: the scope of a file, or nothing. */
