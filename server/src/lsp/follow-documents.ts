@@ -1,3 +1,4 @@
+import { groupBy } from '../engine/text/collections';
 import { documentInfoChanged } from '../protocol';
 import { publishAll, type Shell } from './shell';
 
@@ -37,6 +38,12 @@ export function followDocuments(shell: Shell): void {
     }
   });
   documents.onDidOpen(() => void connection.sendNotification(documentInfoChanged));
+  followDisk(shell, pending);
+}
+
+/** What stands on the disk counts for every file that is not open. */
+function followDisk(shell: Shell, pending: Set<string>): void {
+  const { documents, projects, connection } = shell;
   documents.onDidClose(({ document: { uri } }) => {
     pending.delete(uri);
     const project = projects.of(uri);
@@ -48,10 +55,11 @@ export function followDocuments(shell: Shell): void {
     publishAll(shell);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) {
-      const project = projects.of(uri);
-      if (!documents.get(uri) && project.root !== undefined) {
-        project.engine.change([project.fromDisk(uri, shell.settings.excluded)]);
+    const closed = changes.map((it) => it.uri).filter((uri) => !documents.get(uri));
+    // Together, for a checkout of another branch changes hundreds at once.
+    for (const [project, uris] of groupBy(new Set(closed), (uri) => projects.of(uri))) {
+      if (project.root !== undefined) {
+        project.engine.change(uris.map((uri) => project.fromDisk(uri, shell.settings.excluded)));
       }
     }
     publishAll(shell);

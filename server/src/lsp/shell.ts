@@ -36,8 +36,37 @@ export interface Shell {
 export function makeShell(connection: Connection): Shell {
   const documents = new TextDocuments(TextDocument);
   const projects = new Projects(defaultShellSettings.workspace);
+  const positionsOf = positionsIn(documents, projects);
+  const publisher = new Publisher(
+    connection,
+    positionsOf,
+    (uri) => documents.get(uri)?.version,
+    (uri, code) =>
+      shell.options.yamlExtension === true &&
+      plainYaml.has(code) &&
+      documents.get(uri)?.languageId === 'yaml',
+  );
+  const shell: Shell = {
+    connection,
+    documents,
+    projects,
+    publisher,
+    positionsOf,
+    settings: defaultShellSettings,
+    client: {},
+    options: {},
+    flush: () => {},
+    adopt: () => {},
+    warn: warnOnce(connection),
+    isIndexing: true,
+  };
+  return shell;
+}
+
+/** Lines and columns of open buffers, else of files as they were read. */
+function positionsIn(documents: Shell['documents'], projects: Projects): Shell['positionsOf'] {
   const lines = new Map<string, { readonly text: string; readonly index: LineIndex }>();
-  const positionsOf = (uri: string): Positions => {
+  return (uri) => {
     const open = documents.get(uri);
     if (open) {
       return { range: ({ start, end }) => ({ start: open.positionAt(start), end: open.positionAt(end) }) };
@@ -50,39 +79,16 @@ export function makeShell(connection: Connection): Shell {
     }
     return known.index;
   };
-  const publisher = new Publisher(
-    connection,
-    positionsOf,
-    (uri) => documents.get(uri)?.version,
-    (uri, code) =>
-      shell.options.yamlExtension === true &&
-      plainYaml.has(code) &&
-      documents.get(uri)?.languageId === 'yaml',
-  );
+}
+
+function warnOnce(connection: Connection): Shell['warn'] {
   const warned = new Set<string>();
-  const shell: Shell = {
-    connection,
-    documents,
-    projects,
-    publisher,
-    positionsOf,
-    settings: defaultShellSettings,
-    client: {},
-    options: {},
-    flush: () => {},
-    adopt: () => {},
-    warn: (message) => {
-      if (!warned.has(message)) {
-        warned.add(message);
-        void connection.sendNotification(ShowMessageNotification.type, {
-          type: MessageType.Warning,
-          message,
-        });
-      }
-    },
-    isIndexing: true,
+  return (message) => {
+    if (!warned.has(message)) {
+      warned.add(message);
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+    }
   };
-  return shell;
 }
 
 /** What any YAML extension says of an open file, in its own words. */

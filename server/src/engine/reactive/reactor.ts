@@ -29,11 +29,6 @@ export class Reactor {
     return memo;
   }
 
-  /** A table made at once, whose readers depend on the key they ask for alone. */
-  lookup<T>(build: () => ReadonlyMap<string, readonly T[]>, same: Same<T> = Object.is): Lookup<T> {
-    return new Lookup(this, build, same);
-  }
-
   /** The root memos that may answer differently since the last call. */
   takeStale(): readonly Memo<unknown>[] {
     this.settle();
@@ -63,8 +58,8 @@ export class Reactor {
   }
 
   /** @internal */
-  markUnsettled(lookup: Unsettled): void {
-    this.#unsettled.add(lookup);
+  markUnsettled(part: Unsettled): void {
+    this.#unsettled.add(part);
   }
 
   /** @internal Makes tables anew, so that the readers of keys that changed hear of it before anyone else asks. */
@@ -77,8 +72,8 @@ export class Reactor {
   }
 }
 
-/** @internal */
-interface Unsettled {
+/** Brings readers up to date that depend on a part of something. */
+export interface Unsettled {
   refresh(): void;
 }
 
@@ -259,43 +254,5 @@ export class Memo<T> extends Node {
       dependency.ignore(this as Memo<unknown>);
     }
     this.#dependencies = [];
-  }
-}
-
-/**
- * A table made at once, whose readers depend on the key they ask for alone. An edit of one item then wakes those who
- * asked for its key, and not everyone who ever asked for any.
- */
-export class Lookup<T> {
-  readonly #reactor: Reactor;
-  readonly #table: Memo<ReadonlyMap<string, readonly T[]>>;
-  readonly #cells = new Map<string, Source<readonly T[]>>();
-  readonly #same: Same<readonly T[]>;
-
-  constructor(reactor: Reactor, build: () => ReadonlyMap<string, readonly T[]>, same: Same<T>) {
-    this.#reactor = reactor;
-    this.#same = (a, b) => a.length === b.length && a.every((item, index) => same(item, b[index]!));
-    this.#table = new Memo(reactor, build, Object.is, () => reactor.markUnsettled(this));
-  }
-
-  get(key: string): readonly T[] {
-    this.refresh();
-    let cell = this.#cells.get(key);
-    if (!cell) {
-      cell = this.#reactor.source(this.#table.peek().get(key) ?? [], this.#same);
-      this.#cells.set(key, cell);
-    }
-    return cell.get();
-  }
-
-  /** @internal */
-  refresh(): void {
-    const before = this.#table.run;
-    const table = this.#table.peek();
-    if (this.#table.run !== before) {
-      for (const [key, cell] of this.#cells) {
-        cell.set(table.get(key) ?? []);
-      }
-    }
   }
 }

@@ -108,8 +108,7 @@ class Scanner {
         this.#offset++;
         return;
       }
-      const context: Insertion['context'] =
-        this.#quoteContext() ?? (this.#depth > 0 ? 'flow' : lead ? 'lead' : 'plain');
+      const context = this.#context(lead);
       const end = this.#insertion(context);
       if (end !== undefined) {
         this.#offset = end;
@@ -138,6 +137,10 @@ class Scanner {
       lead &&= /\s/.test(character);
       this.#offset++;
     }
+  }
+
+  #context(lead: boolean): Insertion['context'] {
+    return this.#quoteContext() ?? (this.#depth > 0 ? 'flow' : lead ? 'lead' : 'plain');
   }
 
   #quoteContext(): 'single' | 'double' | undefined {

@@ -32,43 +32,52 @@ function kustomizeScope(
   kustomizations: ReadonlyMap<string, PlannedFile>,
   byPath: ReadonlyMap<string, PlannedFile>,
 ): PlannedScope {
-  const files = new Set<string>();
-  const patches = new Set<string>();
-  const visited = new Set<string>();
-  const visit = (folder: string): void => {
-    const file = kustomizations.get(folder);
-    if (!file || visited.has(folder)) {
-      return;
-    }
-    visited.add(folder);
-    files.add(file.path);
-    for (const reference of file.kustomization!.resources) {
-      const target = joinPath(folder, reference);
-      if (kustomizations.has(target)) {
-        visit(target);
-      } else if (byPath.has(target)) {
-        files.add(target);
-      } else {
-        // A folder without a kustomization: Kustomize would refuse it, people mean its files.
-        [...byPath.keys()].filter((path) => isWithin(path, target)).forEach((path) => void files.add(path));
-      }
-    }
-    for (const reference of file.kustomization!.patches) {
-      const target = joinPath(folder, reference);
-      if (byPath.has(target)) {
-        files.add(target);
-        patches.add(target);
-      }
-    }
-  };
-  visit(root);
+  const reached: Reached = { files: new Set(), patches: new Set(), visited: new Set() };
+  reach(root, kustomizations, byPath, reached);
   const namespace = kustomizations.get(root)!.kustomization!.namespace;
   return {
     id: `kustomize:${root}`,
     name: root === '' ? 'kustomization' : root,
     kind: 'kustomize',
-    files: [...files],
-    patches: [...patches],
+    files: [...reached.files],
+    patches: [...reached.patches],
     ...(namespace !== undefined && { namespaceOverride: namespace }),
   };
+}
+
+interface Reached {
+  readonly files: Set<string>;
+  readonly patches: Set<string>;
+  readonly visited: Set<string>;
+}
+
+function reach(
+  folder: string,
+  kustomizations: ReadonlyMap<string, PlannedFile>,
+  byPath: ReadonlyMap<string, PlannedFile>,
+  reached: Reached,
+): void {
+  const file = kustomizations.get(folder);
+  if (!file || reached.visited.has(folder)) {
+    return;
+  }
+  reached.visited.add(folder);
+  reached.files.add(file.path);
+  for (const reference of file.kustomization!.resources) {
+    const target = joinPath(folder, reference);
+    if (kustomizations.has(target)) {
+      reach(target, kustomizations, byPath, reached);
+    } else {
+      // A folder without a kustomization: Kustomize would refuse it, people mean its files.
+      const own = byPath.has(target) ? [target] : [...byPath.keys()].filter((it) => isWithin(it, target));
+      own.forEach((path) => void reached.files.add(path));
+    }
+  }
+  for (const reference of file.kustomization!.patches) {
+    const target = joinPath(folder, reference);
+    if (byPath.has(target)) {
+      reached.files.add(target);
+      reached.patches.add(target);
+    }
+  }
 }

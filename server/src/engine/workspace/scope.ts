@@ -1,5 +1,6 @@
 import { identityOf, type Kind, type Resource } from '../model/resource';
-import { type Lookup, type Memo, Reactor, type Source } from '../reactive/reactor';
+import { Lookup } from '../reactive/lookup';
+import { type Memo, Reactor, type Source } from '../reactive/reactor';
 import type { Slot } from '../source/source';
 import { hostKey, kindKey, nameKey } from './keys';
 import { Objects } from './objects';
@@ -133,7 +134,7 @@ export class Scope implements View {
   ): readonly T[] {
     let lookup = this.#lookups.get(name) as Lookup<T> | undefined;
     if (!lookup) {
-      lookup = this.reactor.lookup(build, same);
+      lookup = new Lookup(this.reactor, build, same ?? Object.is);
       this.#lookups.set(name, lookup as unknown as Lookup<never>);
     }
     return lookup.get(key);

@@ -1,21 +1,15 @@
 import type { TextEdit } from '../text/edit';
 import { insertItem, insertPair, removeItem, removePair } from './block-edits';
 import type { YamlEdit, YamlStyle, YamlValue } from './edit';
-import {
-  type FlowStyle,
-  flowKey,
-  insertFlowItem,
-  insertFlowPair,
-  removeFlowItem,
-  removeFlowPair,
-} from './flow-edits';
+import { type FlowStyle, insertFlowItem, insertFlowPair, removeFlowItem, removeFlowPair } from './flow-edits';
 import { isJson } from './json';
 import type { Path, YamlDocument, YamlNode } from './node';
 import { type Holder, isInFlow } from './places';
 import { readYaml } from './read';
+import { renameKey } from './rename-key';
 import { replaceValue } from './replace-value';
 import { holderAt, isMergedIn, ownPair, sharedAlias } from './sharing';
-import { entriesOf, isFilled, isList, isObject, keyText, quoted, stringify } from './stringify';
+import { entriesOf, isFilled, isList, isObject, stringify } from './stringify';
 import { styleOf } from './style';
 import { TextDraft } from './text-draft';
 import { compareItems, isSame, nested, written } from './values';
@@ -63,7 +57,7 @@ export class DocumentEditor {
   #set(path: Path, value: YamlValue): void {
     const root = this.#root;
     if (!root) {
-      this.#startDocument(nested(path, value));
+      this.#apply([startDocument(this.#draft.text, nested(path, value), this.#style)]);
       return;
     }
     if (isSame(plainValue(nodeAt(root, path)), value)) {
@@ -83,14 +77,6 @@ export class DocumentEditor {
         return;
       }
     }
-  }
-
-  /** Gives a document that holds nothing its first value. */
-  #startDocument(value: YamlValue): void {
-    const { text } = this.#draft;
-    const { eol } = this.#style;
-    const before = text === '' || /[\r\n\uFEFF]$/.test(text) ? '' : eol;
-    this.#apply([insertion(text.length, `${before}${stringify(value, this.#style)}${eol}`)]);
   }
 
   /** Changes what differs only, so that the rest of a map or list keeps its comments. */
@@ -238,12 +224,7 @@ export class DocumentEditor {
     this.#ownMerged(path);
     const holder = holderAt(this.#root, path);
     if (holder?.kind === 'pair') {
-      const { key: old } = holder.pair;
-      const { start, end } = old;
-      const isQuoted = old.type === 'scalar' && (old.style === 'single' || old.style === 'double');
-      const plain = holder.map.flow ? flowKey(key, this.#flow) : keyText(key);
-      const insert = isQuoted ? quoted(key, old.style as 'single' | 'double') : plain;
-      this.#apply([{ span: { start, end }, insert }]);
+      this.#apply([renameKey(holder, key, this.#flow)]);
     }
   }
 
@@ -310,6 +291,9 @@ export class DocumentEditor {
 
 const maxAliases = 1000;
 
-function insertion(at: number, insert: string): TextEdit {
-  return { span: { start: at, end: at }, insert };
+/** Gives a document that holds nothing its first value. */
+function startDocument(text: string, value: YamlValue, style: YamlStyle): TextEdit {
+  const before = text === '' || /[\r\n\uFEFF]$/.test(text) ? '' : style.eol;
+  const end = text.length;
+  return { span: { start: end, end }, insert: `${before}${stringify(value, style)}${style.eol}` };
 }

@@ -1,3 +1,4 @@
+import { isBase64, textOfBase64 } from './base64';
 import type { Scalar, YamlScalar } from './node';
 
 // The one place that says what a scalar means. Kubernetes reads YAML with go-yaml, which follows YAML 1.1 with
@@ -13,13 +14,20 @@ export function resolveScalar(content: string, style: YamlScalar['style'], tag?:
     return style === 'plain' ? resolvePlain(content) : content;
   }
   const name = shortTag(tag);
+  if (name === '!!binary') {
+    return textOfBase64(content) ?? content;
+  }
   return name === '!!bool' || name === '!!int' || name === '!!float' || name === '!!null'
     ? resolvePlain(content)
     : content;
 }
 
-/** What a tag promises and its scalar does not keep, or a number JSON has no form for. */
-export function refusedScalar(value: Scalar, tag?: string): 'not-finite' | 'not-as-tagged' | undefined {
+/** What a tag promises and its scalar, `written` so, does not keep, or a number JSON has no form for. */
+export function refusedScalar(
+  value: Scalar,
+  tag: string | undefined,
+  written: string,
+): 'not-finite' | 'not-as-tagged' | undefined {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     return 'not-finite';
   }
@@ -35,16 +43,13 @@ export function refusedScalar(value: Scalar, tag?: string): 'not-finite' | 'not-
     case '!!timestamp':
       return typeof value === 'string' && timestamp.test(value) ? undefined : 'not-as-tagged';
     case '!!binary':
-      return typeof value === 'string' && base64.test(value.replace(/[\r\n]/g, ''))
-        ? undefined
-        : 'not-as-tagged';
+      return isBase64(written.replace(/^[|>][-+\d]*|["'\s]/g, '')) ? undefined : 'not-as-tagged';
     default:
       return undefined;
   }
 }
 
 const timestamp = /^\d{4}-\d\d?-\d\d?(?:[Tt ]\d\d?:\d\d?:\d\d?(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)?)?$/;
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** `!!str` for `!<tag:yaml.org,2002:str>`; other tags stay as they are. */
 export function shortTag(tag: string): string {

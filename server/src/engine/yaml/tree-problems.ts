@@ -163,9 +163,10 @@ class Judge {
       }
       return;
     }
-    const refused = refusedScalar(value, tag);
+    const source = this.#text.slice(scalar.start, scalar.end);
+    const refused = refusedScalar(value, tag, source);
     if (refused) {
-      const written = short(this.#text.slice(scalar.start, scalar.end));
+      const written = short(source);
       this.#add(
         'not-in-go-yaml',
         scalar,

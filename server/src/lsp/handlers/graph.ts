@@ -5,7 +5,7 @@ import type { Graph, GraphEdge } from '../../engine/graph/graph';
 import { group } from '../../engine/graph/group';
 import { layout, type PlacedEdge, type PlacedNode } from '../../engine/graph/layout';
 import { select } from '../../engine/graph/select';
-import { spotIn } from '../../engine/graph/spot';
+import { spotIn, spotInGroups } from '../../engine/graph/spot';
 import type { Origin } from '../../engine/mesh/origin';
 import type { Anchor } from '../../engine/model/finding';
 import { entryAt } from '../../engine/source/entry-at';
@@ -51,9 +51,11 @@ export function registerGraph(shell: Shell): void {
     const { engine } = shell.projects.of(params.uri);
     const [live] = engine.scopesOf(params.uri);
     const found = live && standsAt(shell, engine, params.at);
-    return found
-      ? spotIn(shown(engine, live, params).grouped, found.slot, found.path)
-      : { nodes: [], edges: [] };
+    if (!found) {
+      return { nodes: [], edges: [] };
+    }
+    const { whole, grouped } = shown(engine, live, params);
+    return spotInGroups(spotIn(whole, found.slot, found.path), whole, grouped);
   });
 }
 

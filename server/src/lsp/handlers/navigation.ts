@@ -3,6 +3,7 @@ import {
   DocumentHighlightKind,
   type Location,
   type LocationLink,
+  type TextDocumentPositionParams,
 } from 'vscode-languageserver';
 import { definition, highlights, type Place, references } from '../../engine/assist/navigation';
 import type { Engine } from '../../engine/engine';
@@ -12,26 +13,7 @@ import { atSpot } from './at-spot';
 export function registerNavigation(shell: Shell): void {
   const { connection } = shell;
 
-  connection.onDefinition((params): Location[] | LocationLink[] | null => {
-    const at = atSpot(shell, params);
-    const found = at && definition(at.spot);
-    if (!at || !found) {
-      return null;
-    }
-    const targets = found.targets.flatMap((it) => locate(shell, at.engine, it) ?? []);
-    if (!shell.client.textDocument?.definition?.linkSupport) {
-      return targets;
-    }
-    const originSelectionRange = at.range(found.source);
-    return targets.map(
-      ({ uri, range }): LocationLink => ({
-        originSelectionRange,
-        targetUri: uri,
-        targetRange: range,
-        targetSelectionRange: range,
-      }),
-    );
-  });
+  connection.onDefinition((params) => define(shell, params));
 
   connection.onReferences((params) => {
     const at = atSpot(shell, params);
@@ -50,6 +32,27 @@ export function registerNavigation(shell: Shell): void {
       return place ? [{ range: place.range, kind }] : [];
     });
   });
+}
+
+function define(shell: Shell, params: TextDocumentPositionParams): Location[] | LocationLink[] | null {
+  const at = atSpot(shell, params);
+  const found = at && definition(at.spot);
+  if (!at || !found) {
+    return null;
+  }
+  const targets = found.targets.flatMap((it) => locate(shell, at.engine, it) ?? []);
+  if (!shell.client.textDocument?.definition?.linkSupport) {
+    return targets;
+  }
+  const originSelectionRange = at.range(found.source);
+  return targets.map(
+    ({ uri, range }): LocationLink => ({
+      originSelectionRange,
+      targetUri: uri,
+      targetRange: range,
+      targetSelectionRange: range,
+    }),
+  );
 }
 
 function locate(shell: Shell, engine: Engine, { slot, path }: Place): Location | undefined {

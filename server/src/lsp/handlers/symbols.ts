@@ -5,6 +5,7 @@ import {
 } from 'vscode-languageserver';
 import { type DocumentSymbol, documentSymbols, workspaceSymbols } from '../../engine/assist/symbols';
 import type { Place } from '../../engine/source/source';
+import type { Span } from '../../engine/text/span';
 import type { Positions } from '../convert';
 import type { Shell } from '../shell';
 
@@ -23,28 +24,20 @@ export function registerSymbols(shell: Shell): void {
 
   connection.onWorkspaceSymbol(({ query }): SymbolInformation[] => {
     shell.flush();
-    const seen = new Set<string>();
-    const found: SymbolInformation[] = [];
+    const found = new Map<string, SymbolInformation>();
     for (const { engine } of projects.all()) {
-      for (const { scope, plan } of engine.workspace.scopes()) {
-        for (const { name, slot, path } of workspaceSymbols(scope, query)) {
-          const place = engine.place(slot, { path });
+      for (const live of engine.workspace.scopes()) {
+        for (const it of workspaceSymbols(live.scope, query)) {
+          const place = engine.place(it.slot, { path: it.path });
           const key = place && `${place.uri} ${place.span.start}`;
-          if (!place || seen.has(key!) || found.length >= mostSymbols) {
-            continue;
+          // A document of several scopes is one symbol.
+          if (place && !found.has(key!) && found.size < mostSymbols) {
+            found.set(key!, toInformation(shell, it.name, live.plan.name, place));
           }
-          seen.add(key!);
-          const range = shell.positionsOf(place.uri).range(place.span);
-          found.push({
-            name,
-            kind: SymbolKind.Object,
-            containerName: plan.name,
-            location: { uri: place.uri, range },
-          });
         }
       }
     }
-    return found;
+    return [...found.values()];
   });
 
   connection.onDocumentSymbol(({ textDocument: { uri } }): LspDocumentSymbol[] => {
@@ -59,6 +52,16 @@ export function registerSymbols(shell: Shell): void {
       documentSymbols(document.yaml).map((it) => toSymbol(it, place, positions)),
     );
   });
+}
+
+function toInformation(
+  shell: Shell,
+  name: string,
+  containerName: string,
+  { uri, span }: { readonly uri: string; readonly span: Span },
+): SymbolInformation {
+  const location = { uri, range: shell.positionsOf(uri).range(span) };
+  return { name, kind: SymbolKind.Object, containerName, location };
 }
 
 function toSymbol(it: DocumentSymbol, place: Place, positions: Positions): LspDocumentSymbol {
