@@ -150,6 +150,9 @@ suite('files that are not read', () => {
 
   test('binary', () => {
     assert.deepEqual(read('a: b\n\0'), ['binary', 0]);
+    assert.deepEqual(read(`\0${'a: b\n'.repeat(99)}`), ['binary', 0]);
+    assert.deepEqual(read([...'a: b\n'].join('\0')), ['binary', 0]);
+    assert.deepEqual(read(`a: b\0\n${'# a comment\n'.repeat(9)}`), [undefined, 1]);
     assert.deepEqual(read(`a: ${'x'.repeat(9_000)}\0`), [undefined, 1]);
   });
 

@@ -68,6 +68,7 @@ suite('offsets', () => {
         if (
           node.type === 'scalar' &&
           node.style === 'plain' &&
+          node.tag !== '!!binary' &&
           typeof node.value === 'string' &&
           !/[\s]/.test(node.value)
         ) {

@@ -86,5 +86,9 @@ suite('the value of a scalar', () => {
     assert.equal(resolveScalar('', 'plain', '!!str'), '');
     assert.equal(resolveScalar('5', 'plain', '!local'), '5');
     assert.equal(resolveScalar('5', 'plain', '!<tag:yaml.org,2002:str>'), '5');
+    assert.equal(resolveScalar('aMOpIQ==', 'plain', '!!binary'), 'hé!');
+    assert.equal(resolveScalar('aMOp\nIQ==\n', 'literal', '!!binary'), 'hé!');
+    assert.equal(resolveScalar('/w==', 'plain', '!!binary'), '/w==');
+    assert.equal(resolveScalar('a', 'plain', '!!binary'), 'a');
   });
 });

@@ -48,9 +48,10 @@ function skipReason(text: string, options: SourceOptions): SourceFile['skipped']
   return isBinary(text.slice(0, 8192)) ? 'binary' : undefined;
 }
 
-/** A single NUL is a slip that the reader points at; bytes that are no text have many. */
+/** A single NUL is a slip that the reader points at; bytes that are no text start with one, or have many. */
 function isBinary(start: string): boolean {
-  return start.includes('\0') && start.split('\0').length > start.length / 256 + 1;
+  const nuls = start.includes('\0') ? start.split(/[\0\uFFFD]/).length - 1 : 0;
+  return nuls > start.length / 16 || start.startsWith('\0');
 }
 
 function eolOf(text: string): '\n' | '\r\n' {
