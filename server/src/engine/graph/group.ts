@@ -22,8 +22,8 @@ export function group(graph: Graph, expanded: ReadonlySet<string> = new Set()): 
     const alike = groupBy(lane, (it) => classes.get(it.id)!);
     for (const members of lane.length < crowded ? [] : alike.values()) {
       const least = members.some((it) => isWrong.has(it.id)) ? fewestWrong : fewest;
-      const node = joined(members);
-      if (members.length >= least && !expanded.has(node.id)) {
+      const node = members.length >= least ? joined(members) : undefined;
+      if (node && !expanded.has(node.id)) {
         groups.push(node);
         members.forEach((it) => void groupOf.set(it.id, node.id));
       }

@@ -1,6 +1,6 @@
 import type { Slot } from '../source/source';
 import type { Path } from '../yaml/node';
-import type { Graph } from './graph';
+import { edgeId, type Graph } from './graph';
 
 /** What of a graph stands at a place of a document. */
 export interface GraphSpot {
@@ -34,5 +34,22 @@ export function spotIn({ nodes, edges }: Graph, slot: Slot, path: Path): GraphSp
   return {
     nodes: own.filter((it) => it.depth === nearest).map((it) => it.id),
     edges: byEdge.filter((it) => it.depth === deepest).map((it) => it.id),
+  };
+}
+
+/** The same spot where groups stand for nodes. */
+export function spotInGroups({ nodes, edges }: GraphSpot, whole: Graph, grouped: Graph): GraphSpot {
+  const groupOf = new Map(
+    grouped.nodes.flatMap(({ id, members = [] }) => members.map((it) => [it, id] as const)),
+  );
+  const shown = (id: string): string => groupOf.get(id) ?? id;
+  const own = new Set(edges);
+  return {
+    nodes: [...new Set(nodes.map(shown))],
+    edges: [
+      ...new Set(
+        whole.edges.filter((it) => own.has(it.id)).map(({ from, to }) => edgeId(shown(from), shown(to))),
+      ),
+    ],
   };
 }

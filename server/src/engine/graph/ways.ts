@@ -1,7 +1,7 @@
 import type { Probe } from '../intent/probes';
 import { hostsOverlap } from '../mesh/hosts';
 import { virtualServices } from '../mesh/virtual-services';
-import type { Outcome, TracedPath } from '../traffic/request';
+import type { Outcome, Request, TracedPath } from '../traffic/request';
 import { trace } from '../traffic/trace';
 import type { View } from '../workspace/view';
 
@@ -27,22 +27,35 @@ export const failures: ReadonlySet<Outcome> = new Set([
   'other-cluster',
 ]);
 
-/**
- * Follows a request. A route that takes certain paths only answers others with 404, and that is what it was written
- * for: then one of its own paths is followed instead.
- */
+/** Every way of a request. */
 export function waysOf(view: View, probe: Probe): readonly Way[] {
-  const paths = trace(view, probe.request);
-  const request = `${probe.host}:${probe.port}`;
-  if (probe.request.scheme === 'http' && paths.every((it) => it.outcome === 'no-route')) {
-    for (const path of routedPaths(view, probe.host)) {
-      const others = trace(view, { ...probe.request, path });
+  const { request } = probe;
+  // A cursor that moves asks again, and the answers are the same until something on the way changes.
+  const followed = view.derive('graph/follow', JSON.stringify(request), () => follow(view, request));
+  return followed.map(({ path, asked }) => ({ probe, path, request: `${probe.host}:${probe.port}${asked}` }));
+}
+
+/** A way, and the path of the URL that was asked for where it matters. */
+interface Followed {
+  readonly path: TracedPath;
+  readonly asked: string;
+}
+
+/**
+ * A route that takes certain paths only answers others with 404, and that is what it was written for: then one of its
+ * own paths is followed instead.
+ */
+function follow(view: View, request: Request): readonly Followed[] {
+  const paths = trace(view, request);
+  if (request.scheme === 'http' && paths.every((it) => it.outcome === 'no-route')) {
+    for (const path of routedPaths(view, request.host)) {
+      const others = trace(view, { ...request, path });
       if (!others.some((it) => failures.has(it.outcome))) {
-        return others.map((it) => ({ probe, path: it, request: `${request}${path}` }));
+        return others.map((it) => ({ path: it, asked: path }));
       }
     }
   }
-  return paths.map((path) => ({ probe, path, request }));
+  return paths.map((path) => ({ path, asked: '' }));
 }
 
 /** Paths that routes for the host ask for. More than a few make no better answer. */
