@@ -1,4 +1,5 @@
 import { type Fields, fields, items, text } from '../model/guards';
+import { meshValues } from '../model/lower';
 import type { Resource } from '../model/resource';
 import type { View } from '../workspace/view';
 import { readYaml } from '../yaml/read';
@@ -96,10 +97,14 @@ function meshConfigs(view: View): readonly MeshConfig[] {
         config: readMesh(resource),
       };
     }),
-    ...istioOperators(view).map((resource): MeshConfig => {
+    ...[...istioOperators(view), ...agreedValues(view)].map((resource): MeshConfig => {
       return {
         from: 'object',
-        origin: { resource, path: ['spec', 'meshConfig'] },
+        // Values are a document of their own and have no spec.
+        origin: {
+          resource,
+          path: resource.writtenKind === meshValues ? ['meshConfig'] : ['spec', 'meshConfig'],
+        },
         config: fields(fields(resource.spec).meshConfig),
       };
     }),
@@ -120,6 +125,15 @@ function meshConfigMaps(view: View, root: string): readonly Resource<'ConfigMap'
       )
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   );
+}
+
+/** Values of several environments may lie side by side; what they do not agree on nobody knows. */
+function agreedValues(view: View): readonly Resource<'Other'>[] {
+  return deriveList(view, 'mesh/values', '', () => {
+    const all = view.all('Other').filter((it) => it.writtenKind === meshValues);
+    const configs = all.map((it) => JSON.stringify(fields(it.spec).meshConfig));
+    return new Set(configs).size === 1 ? all.slice(0, 1) : [];
+  });
 }
 
 const readMesh = memoize(

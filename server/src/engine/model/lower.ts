@@ -48,7 +48,9 @@ export function lower(
   const apiVersion = text(object.apiVersion);
   const writtenKind = text(object.kind);
   if (apiVersion === undefined || writtenKind === undefined) {
-    return undefined;
+    return apiVersion === writtenKind && Object.keys(fields(object.meshConfig)).length > 0
+      ? lowerMeshValues(object, slot, base, placement, standing)
+      : undefined;
   }
   const kind = kindOf(apiVersion, writtenKind);
   const metadata = fields(object.metadata);
@@ -67,6 +69,22 @@ export function lower(
     spec: lowering[kind](object, writtenKind),
   };
   return { ...header, face: faceOf(header) } as Resource;
+}
+
+/** What {@link Resource.writtenKind} says of values for the charts that install the mesh. They are no object of the cluster. */
+export const meshValues = 'MeshValues';
+
+/** Values have no name, and those of two files are two, so the document stands for it. */
+function lowerMeshValues(
+  object: Fields,
+  slot: Slot,
+  base: Path,
+  placement: Placement,
+  standing: Standing,
+): Resource {
+  const metadata = { name: `values-${slot.id}` };
+  const wrapped = { apiVersion: 'values', kind: meshValues, metadata, spec: object };
+  return lower(wrapped, slot, base, placement, standing)!;
 }
 
 function namespaceOf(
