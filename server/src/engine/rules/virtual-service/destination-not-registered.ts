@@ -10,9 +10,10 @@ import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
+import type { YamlEdit } from '../../yaml/edit';
 import type { Path } from '../../yaml/node';
 import { isOnlyAssumed, isSlip, missingSeverity } from '../missing';
-import { edit, type RuleFinding, rule } from '../rule';
+import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
 
 export const destinationNotRegistered = rule({
   name: 'virtual-service/destination-not-registered',
@@ -66,22 +67,13 @@ function finding(
   host: string,
   namespace: string,
 ): RuleFinding {
-  const hidden = servicesNamed(view, host)[0];
-  if (hidden?.resource) {
+  const hidden = servicesNamed(view, host)[0]?.resource;
+  if (hidden) {
     return {
       path,
       message: `Proxies of namespace "${namespace}" do not see "${host}": it is not exported to them, so these requests fail with 503`,
-      related: [
-        { resource: hidden.resource, path: ['spec', 'exportTo'], message: 'Here is said who may see it' },
-      ],
-      fixes: [
-        edit(
-          `Export "${hidden.resource.name}" to "${namespace}" too`,
-          hidden.resource,
-          [{ op: 'insert', path: ['spec', 'exportTo'], value: namespace }],
-          { preferred: true },
-        ),
-      ],
+      related: [{ resource: hidden, path: exportPath(hidden), message: 'Here is said who may see it' }],
+      fixes: exportFix(hidden, namespace),
     };
   }
   const meant = suggest(view, host);
@@ -102,6 +94,23 @@ function finding(
         ]
       : [],
   };
+}
+
+/** A Service says it in an annotation, which is one text, so that is left to its author. */
+function exportPath({ kind }: Resource): Path {
+  return kind === 'Service' ? ['metadata', 'annotations'] : ['spec', 'exportTo'];
+}
+
+function exportFix(hidden: Resource<'Service' | 'ServiceEntry'>, namespace: string): RuleFix[] {
+  if (hidden.kind === 'Service') {
+    return [];
+  }
+  const path = ['spec', 'exportTo'];
+  // Where nothing is written the mesh keeps it at home, and a list without "." would not.
+  const change: YamlEdit = hidden.spec.exportTo
+    ? { op: 'insert', path, value: namespace }
+    : { op: 'set', path, value: ['.', namespace] };
+  return [edit(`Export "${hidden.name}" to "${namespace}" too`, hidden, [change], { preferred: true })];
 }
 
 interface Suggestion {

@@ -1,9 +1,10 @@
-import { hopsOf, isFromMesh } from '../../intent/hops';
+import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
 import { hostsOnHop, reception, serversOnPort } from '../../intent/reception';
 import { hostsOverlap, splitNamespacedHost } from '../../mesh/hosts';
 import { sameResource } from '../../mesh/origin';
 import { portOf } from '../../mesh/registry';
 import { mergedVirtualService } from '../../mesh/virtual-services';
+import type { View } from '../../workspace/view';
 import { edit, type RuleFix, rule } from '../rule';
 
 export const noServerOnPort = rule({
@@ -18,23 +19,11 @@ export const noServerOnPort = rule({
     for (const hop of hopsOf(view, virtualService).filter(isFromMesh)) {
       const [host = ''] = hostsOnHop(hop);
       const found = reception(view, hop, host);
-      // A port the Service does not have either is another finding.
-      if (
-        found.state !== 'no-server-on-port' ||
-        hop.port === undefined ||
-        !portOf(hop.proxy.service, hop.port)
-      ) {
-        continue;
-      }
-      if (!sameResource(hop.origin.resource, resource)) {
+      const isOwn = sameResource(hop.origin.resource, resource);
+      if (!isOwn || found.state !== 'no-server-on-port' || !isExposed(hop)) {
         continue;
       }
       const path = [...hop.origin.path, 'port', 'number'];
-      const serving = hop.proxy.service.ports.filter((port) =>
-        serversOnPort(view, hop.proxy, port.number).some((server) =>
-          server.hosts.some((it) => hostsOverlap(splitNamespacedHost(it).host, host)),
-        ),
-      );
       const nearby =
         found.servers.find((it) => virtualService.gateways.includes(it.gateway.id)) ?? found.servers[0]!;
       yield {
@@ -47,13 +36,27 @@ export const noServerOnPort = rule({
             message: 'A server on another port',
           },
         ],
-        fixes: serving.map(
-          (port, index): RuleFix =>
-            edit(`Use port ${port.number}`, resource, [{ op: 'set', path, value: port.number }], {
-              preferred: index === 0,
-            }),
+        fixes: servingPorts(view, hop, host).map(
+          (value, index): RuleFix =>
+            edit(`Use port ${value}`, resource, [{ op: 'set', path, value }], { preferred: index === 0 }),
         ),
       };
     }
   },
 });
+
+/** A port the Service does not have either is another finding. */
+function isExposed({ port, proxy }: GatewayHop): boolean {
+  return port !== undefined && portOf(proxy.service, port) !== undefined;
+}
+
+/** The ports of the gateway that lead to a server for the host. */
+function servingPorts(view: View, { proxy }: GatewayHop, host: string): readonly number[] {
+  return proxy.service.ports
+    .map((it) => it.number)
+    .filter((port) =>
+      serversOnPort(view, proxy, port).some((server) =>
+        server.hosts.some((it) => hostsOverlap(splitNamespacedHost(it).host, host)),
+      ),
+    );
+}
