@@ -13,7 +13,7 @@ const shapes: { readonly [kind in NodeKind]: readonly [string, string] } = {
   client: ['([', '])'],
   route: ['[', ']'],
   gateway: ['{{', '}}'],
-  host: ['((', '))'],
+  host: ['(', ')'],
 };
 
 /** A flowchart, as GitHub and many wikis draw it. */
