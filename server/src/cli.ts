@@ -1,5 +1,10 @@
 import { run } from './cli/run';
 
+// A reader that has seen enough, such as `head`, closes the pipe: that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 2);
+});
+
 run(process.argv.slice(2)).then(
   (status) => {
     process.exitCode = status;

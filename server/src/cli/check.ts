@@ -8,10 +8,11 @@ import { plainValue } from '../engine/yaml/walk';
 import { type Input, type InputFile, readInputs } from './files';
 import { github } from './format/github';
 import { pretty } from './format/pretty';
+import { printableJson } from './format/printable';
 import { sarif } from './format/sarif';
 import { oneOf, profileOption } from './options';
 import { Places, type Result, type ResultDiagnostic, resultOf } from './result';
-import { UsageError } from './usage';
+import { InputError } from './usage';
 
 const formats = ['pretty', 'json', 'sarif', 'github'] as const;
 
@@ -69,7 +70,7 @@ function readMesh(path: string): unknown {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`cannot read the mesh configuration "${path}": ${(error as Error).message}`);
+    throw new InputError(`cannot read the mesh configuration "${path}": ${(error as Error).message}`);
   }
   return plainValue(readYaml(text).root);
 }
@@ -101,7 +102,7 @@ function merge(results: readonly Result[]): Result {
 function formatted(format: (typeof formats)[number], result: Result, inputs: readonly Input[]): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(result, null, 2)}\n`;
+      return `${printableJson(result)}\n`;
     case 'sarif':
       return sarif(result);
     case 'github':

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { UsageError } from './usage';
+import { defaultSettings } from '../engine/workspace/settings';
+import { printable } from './format/printable';
+import { InputError } from './usage';
 
 /** A file read from disk. `name` is what output calls it. */
 export interface InputFile {
@@ -21,36 +23,47 @@ const ignored = new Set(['node_modules', '.git', '.hg', '.svn', 'vendor', '.terr
 export async function readInputs(paths: readonly string[]): Promise<Input[]> {
   const inputs: Input[] = [];
   for (const path of paths.length > 0 ? paths : ['.']) {
-    inputs.push(
-      path === '-' ? { root: '.', files: [{ name: 'stdin.yaml', text: await readStdin() }] } : readPath(path),
-    );
+    inputs.push(path === '-' ? await readStandardInput() : readPath(path));
   }
   return inputs;
 }
 
-export async function readStdin(): Promise<string> {
+async function readStandardInput(): Promise<Input> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) {
     chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const text = Buffer.concat(chunks).toString('utf8');
+  const trouble = troubleWith(text);
+  if (trouble) {
+    throw new InputError(`cannot read standard input: ${trouble}`);
+  }
+  return { root: '.', files: [{ name: 'stdin.yaml', text }] };
 }
 
+/** A file somebody names has to be readable; of a folder, what is not is left out with a word. */
 function readPath(path: string): Input {
-  let isFolder: boolean;
-  try {
-    isFolder = statSync(path).isDirectory();
-  } catch (error) {
-    throw new UsageError(`cannot read "${path}": ${reason(error)}`);
+  const isFolder = attempt(path, () => statSync(path).isDirectory());
+  if (isFolder.trouble !== undefined) {
+    throw new InputError(isFolder.trouble);
   }
-  if (!isFolder) {
-    return { root: resolve(path, '..'), files: [readText(path)] };
+  if (isFolder.value) {
+    return { root: resolve(path), files: [...filesBelow(path)].sort().flatMap(readIfThere) };
   }
-  return { root: resolve(path), files: [...filesBelow(path)].sort().flatMap((file) => readIfThere(file)) };
+  const { value, trouble } = attempt(path, () => readText(path));
+  if (trouble !== undefined) {
+    throw new InputError(trouble);
+  }
+  return { root: resolve(path, '..'), files: [{ name: shown(path), text: value }] };
 }
 
 function* filesBelow(folder: string): Iterable<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  const { value, trouble } = attempt(folder, () => readdirSync(folder, { withFileTypes: true }));
+  if (trouble !== undefined) {
+    skip(trouble);
+    return;
+  }
+  for (const entry of value) {
     if (entry.isDirectory()) {
       if (!ignored.has(entry.name)) {
         yield* filesBelow(join(folder, entry.name));
@@ -61,21 +74,50 @@ function* filesBelow(folder: string): Iterable<string> {
   }
 }
 
-function readText(path: string): InputFile {
-  try {
-    return { name: shown(path), text: readFileSync(path, 'utf8') };
-  } catch (error) {
-    throw new UsageError(`cannot read "${path}": ${reason(error)}`);
+function readIfThere(path: string): InputFile[] {
+  const { value, trouble } = attempt(path, () => readText(path));
+  if (trouble !== undefined) {
+    skip(trouble);
+    return [];
   }
+  return [{ name: shown(path), text: value }];
 }
 
-/** A file that vanished since its folder was listed is no reason to stop. */
-function readIfThere(path: string): InputFile[] {
+function skip(trouble: string): void {
+  process.stderr.write(`istio-egress: skipped: ${printable(trouble)}\n`);
+}
+
+/** The text of a file. What nobody could check is an error that says so. */
+function readText(path: string): string {
+  // A character has four bytes at most, so this one cannot be small enough: it is not even loaded.
+  const text = statSync(path).size > 4 * maxLength ? undefined : readFileSync(path, 'utf8');
+  const trouble = text === undefined ? tooLarge : troubleWith(text);
+  if (text === undefined || trouble !== undefined) {
+    throw new Error(trouble);
+  }
+  return text;
+}
+
+const { maxLength } = defaultSettings;
+const tooLarge = `it is larger than ${maxLength / 1_000_000} MB`;
+
+function troubleWith(text: string): string | undefined {
+  if (text.length > maxLength) {
+    return tooLarge;
+  }
+  return text.slice(0, 8192).includes('\0') ? 'it is not text' : undefined;
+}
+
+type Attempt<T> =
+  | { readonly value: T; readonly trouble?: undefined }
+  | { readonly value?: undefined; readonly trouble: string };
+
+/** Files may vanish and be forbidden at any moment, also since their folder was listed. */
+function attempt<T>(path: string, read: () => T): Attempt<T> {
   try {
-    return [{ name: shown(path), text: readFileSync(path, 'utf8') }];
+    return { value: read() };
   } catch (error) {
-    process.stderr.write(`istio-egress: skipped "${path}": ${reason(error)}\n`);
-    return [];
+    return { trouble: `cannot read "${path}": ${reason(error)}` };
   }
 }
 

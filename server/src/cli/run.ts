@@ -1,10 +1,11 @@
 import { audit } from './audit';
 import { batch } from './batch';
 import { check } from './check';
+import { printable } from './format/printable';
 import { generate } from './generate';
 import { graph } from './graph';
 import { trace } from './trace';
-import { commandUsage, UsageError, usage } from './usage';
+import { commandUsage, InputError, UsageError, usage } from './usage';
 
 type Command = (args: readonly string[]) => Promise<number>;
 
@@ -19,7 +20,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
-    process.stderr.write(`istio-egress: there is no command "${name}"\n\n${usage}`);
+    process.stderr.write(`istio-egress: there is no command "${printable(name)}"\n\n${usage}`);
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -29,8 +30,12 @@ export async function run(args: readonly string[]): Promise<number> {
   try {
     return await command(rest);
   } catch (error) {
+    if (error instanceof InputError) {
+      process.stderr.write(`istio-egress ${name}: ${printable(error.message)}\n`);
+      return 2;
+    }
     if (isWrongUse(error)) {
-      process.stderr.write(`istio-egress ${name}: ${error.message}\n${commandUsage[name] ?? ''}`);
+      process.stderr.write(`istio-egress ${name}: ${printable(error.message)}\n${commandUsage[name] ?? ''}`);
       return 2;
     }
     throw error;

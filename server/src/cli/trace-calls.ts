@@ -2,6 +2,7 @@ import type { Engine } from '../engine/engine';
 import type { Range } from '../engine/text/line-index';
 import type { Request, TracedPath } from '../engine/traffic/request';
 import { trace } from '../engine/traffic/trace';
+import type { LiveScope } from '../engine/workspace/workspace';
 import type { Locate } from './result';
 
 /** One request of a case or of the command line. */
@@ -25,9 +26,14 @@ export interface ResultHop {
   readonly decidedBy: readonly { readonly file: string; readonly range: Range }[];
 }
 
+/** The scopes of an engine that hold anything. */
+export function scopesWithDocuments({ workspace }: Engine): readonly LiveScope[] {
+  return [...workspace.scopes()].filter(({ scope }) => [...scope.slots()].length > 0);
+}
+
 /** The paths of every call through the one scope of an engine. */
 export function traceCalls(engine: Engine, calls: readonly Call[], locate: Locate): readonly TracedCall[] {
-  const [live] = engine.workspace.scopes();
+  const [live] = scopesWithDocuments(engine);
   return calls.map(({ id, ...request }) => ({
     id,
     paths: live ? trace(live.scope, request).map((path) => toResult(path, locate)) : [nothingThere],

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { checkSettings, engineFor } from './check';
 import { readInputs } from './files';
+import { printableJson } from './format/printable';
 import { traceText } from './format/trace-text';
 import { oneOf } from './options';
 import { Places } from './result';
-import { type Call, type ResultPath, traceCalls } from './trace-calls';
+import { type Call, type ResultPath, scopesWithDocuments, traceCalls } from './trace-calls';
 import { UsageError } from './usage';
 
 /** What happens to one request. */
@@ -38,8 +39,13 @@ export async function trace(args: readonly string[]): Promise<number> {
   const inputs = await readInputs(paths);
   const merged = { root: inputs[0]!.root, files: inputs.flatMap((it) => it.files) };
   const engine = engineFor(merged, { ...checkSettings({}), single: paths.length > 1 });
+  const apart = scopesWithDocuments(engine);
+  if (apart.length > 1) {
+    const names = apart.map((it) => it.plan.name).join(', ');
+    throw new UsageError(`these files are not applied together, so name those of one scope: ${names}`);
+  }
   const answer = traceCalls(engine, [call], new Places(engine).locate)[0]!;
-  process.stdout.write(format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : traceText(answer));
+  process.stdout.write(format === 'json' ? `${printableJson(answer)}\n` : traceText(answer));
   return answer.paths.every(isAsConfigured) ? 0 : 1;
 }
 

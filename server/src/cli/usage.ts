@@ -1,6 +1,9 @@
 /** Wrong use of the command line: ends with status 2 and one clear sentence. */
 export class UsageError extends Error {}
 
+/** Input that cannot be read: nothing about the use of the command would help. */
+export class InputError extends Error {}
+
 export const usage = `Usage: istio-egress COMMAND [OPTION…] [PATH…]
 
 Commands

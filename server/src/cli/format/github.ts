@@ -1,4 +1,5 @@
 import type { Result } from '../result';
+import { printable } from './printable';
 
 const levels: { readonly [severity: string]: string } = {
   error: 'error',
@@ -25,7 +26,7 @@ export function github({ diagnostics }: Result): string {
 }
 
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {

@@ -19,12 +19,15 @@ export function pretty(result: Result, texts: ReadonlyMap<string, string>): stri
 function block(it: ResultDiagnostic, source: string): string {
   const { start, end } = it.range;
   const place = `${it.file}:${start.line + 1}:${start.character + 1}`;
-  const width = Math.max(1, (end.line === start.line ? end.character : source.length) - start.character);
   const gutter = String(start.line + 1).padStart(5);
+  const marked = source.slice(start.character, end.line === start.line ? end.character : undefined);
+  // What is shown longer than it is, and tabs, must not move the marks away from their text.
+  const before = printable(source.slice(0, start.character)).replace(/[^\t]/g, ' ');
+  const marks = '^'.repeat(Math.max(1, printable(marked).length));
   return [
     `${printable(place)}: ${it.severity}: ${printable(it.message)} [${it.code}${it.istio ? `, ${it.istio}` : ''}]`,
     `${gutter} | ${printable(source)}`,
-    `${' '.repeat(5)} | ${' '.repeat(start.character)}${'^'.repeat(Math.min(width, Math.max(1, source.length - start.character)))}`,
+    `${' '.repeat(5)} | ${before}${marks}`,
     ...it.related.map(
       (other) =>
         `      see ${printable(other.file)}:${other.range.start.line + 1}: ${printable(other.message)}`,

@@ -1,5 +1,6 @@
 import { rules } from '../../engine/rules/index';
 import type { Result, ResultDiagnostic } from '../result';
+import { printableJson } from './printable';
 
 const levels: { readonly [severity: string]: string } = {
   error: 'error',
@@ -28,7 +29,7 @@ export function sarif({ diagnostics }: Result): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${printableJson(log)}\n`;
 }
 
 function result(it: ResultDiagnostic, ruleIndex: number): object {

@@ -1,0 +1,328 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, suite, test } from 'node:test';
+import { runCli } from './support/run-cli';
+
+const entry = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: cnn, namespace: shop}
+spec:
+  hosts: [edition.cnn.com]
+  ports: [{number: 80, name: http, protocol: HTTP}]
+  resolution: DSN
+`;
+const good = entry.replace('DSN', 'DNS');
+
+const folder = mkdtempSync(join(tmpdir(), 'istio-egress-cli-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Writes files into a new folder and gives its name. */
+let count = 0;
+function inFolder(files: { readonly [path: string]: string }): string {
+  const home = join(folder, String(++count));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(home, path, '..'), { recursive: true });
+    writeFileSync(join(home, path), text);
+  }
+  return home;
+}
+
+interface Diagnostic {
+  readonly file: string;
+  readonly code: string;
+  readonly severity: string;
+  readonly layer: string;
+  readonly range: { readonly start: { readonly line: number; readonly character: number } };
+  readonly fixes: readonly { readonly title: string; readonly edits: object }[];
+}
+
+interface Result {
+  readonly documents: readonly {
+    readonly file: string;
+    readonly accepted: boolean;
+    readonly rejectedBy?: string;
+  }[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const checkJson = (args: readonly string[], cwd: string): Result =>
+  JSON.parse(runCli(['check', '--format', 'json', ...args], { cwd }).out);
+
+suite('istio-egress check', () => {
+  const cwd = inFolder({ 'a/entry.yaml': entry, 'good.yaml': good });
+
+  test('for people: the place, the line, what is wrong and what mends it, then a sum', () => {
+    const { status, out, err } = runCli(['check', 'a'], { cwd });
+    assert.equal(status, 1);
+    assert.equal(err, '');
+    assert.equal(
+      out,
+      [
+        'a/entry.yaml:7:15: error: "DSN" is no value of "resolution"; did you mean "DNS"? [schema/enum]',
+        '    7 |   resolution: DSN',
+        '      |               ^^^',
+        '      fix: Use "DNS"',
+        '',
+        '1 document: 1 error, 0 warnings, 0 info',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('JSON has documents and diagnostics with places that count from 0', () => {
+    const { documents, diagnostics } = checkJson(['a/entry.yaml'], cwd);
+    assert.deepEqual(documents, [
+      {
+        file: 'a/entry.yaml',
+        index: 0,
+        kind: 'ServiceEntry',
+        namespace: 'shop',
+        name: 'cnn',
+        accepted: false,
+        rejectedBy: 'apiserver',
+      },
+    ]);
+    const [found] = diagnostics;
+    assert.deepEqual(
+      [found!.file, found!.code, found!.severity, found!.layer, found!.range.start],
+      ['a/entry.yaml', 'schema/enum', 'error', 'schema', { line: 6, character: 14 }],
+    );
+    assert.equal(found!.fixes[0]!.title, 'Use "DNS"');
+  });
+
+  test('SARIF names each rule once and counts from 1', () => {
+    const log = JSON.parse(runCli(['check', '--format', 'sarif', 'a'], { cwd }).out);
+    assert.equal(log.version, '2.1.0');
+    const [{ tool, results }] = log.runs;
+    assert.deepEqual(
+      tool.driver.rules.map((it: { id: string }) => it.id),
+      ['schema/enum'],
+    );
+    assert.equal(results[0].locations[0].physicalLocation.region.startLine, 7);
+    assert.equal(results[0].locations[0].physicalLocation.artifactLocation.uri, 'a/entry.yaml');
+  });
+
+  test('GitHub gets workflow commands', () => {
+    const { out } = runCli(['check', '--format', 'github', 'a'], { cwd });
+    assert.match(
+      out,
+      /^::error file=a\/entry\.yaml,line=7,col=15,endLine=7,endColumn=18,title=schema\/enum::"DSN" /,
+    );
+  });
+
+  test('the status follows --fail-on', () => {
+    const status = (...args: string[]) => runCli(['check', ...args], { cwd }).status;
+    assert.equal(status('good.yaml'), 0);
+    assert.equal(status('a'), 1);
+    assert.equal(status('a', '--fail-on', 'never'), 0);
+    const runbook = { cwd: process.cwd() };
+    assert.equal(runCli(['check', 'examples/broken/past-the-gateway.yaml'], runbook).status, 0);
+    assert.equal(
+      runCli(['check', '--fail-on', 'warning', 'examples/broken/past-the-gateway.yaml'], runbook).status,
+      1,
+    );
+  });
+
+  test('without a path it reads the current folder, and "-" is standard input', () => {
+    assert.deepEqual(
+      checkJson([], cwd).documents.map((it) => it.file),
+      ['a/entry.yaml', 'good.yaml'],
+    );
+    const { out, status } = runCli(['check', '-'], { input: entry });
+    assert.match(out, /^stdin\.yaml:7:15: error/);
+    assert.equal(status, 1);
+  });
+
+  test('each path is a scope of its own, and folders that hold the same object are apart', () => {
+    const home = inFolder({ 'dev/entry.yaml': good, 'prod/entry.yaml': good });
+    const codes = (...args: string[]) => checkJson(args, home).diagnostics.map((it) => it.code);
+    assert.deepEqual(codes('dev', 'prod'), []);
+    assert.deepEqual(codes('.'), ['workspace/separate-scopes']);
+  });
+
+  test('--closed-world, --no-stock-gateway, --mesh and --profile count', () => {
+    const home = inFolder({
+      'route.yaml': `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: cnn, namespace: shop}
+spec:
+  hosts: [edition.cnn.com]
+  http:
+  - route: [{destination: {host: nowhere.example.com}}]
+`,
+      'mesh.yaml': 'rootNamespace: mesh-root\n',
+    });
+    const severity = (...args: string[]) =>
+      checkJson(['route.yaml', ...args], home).diagnostics.find((it) => it.code.endsWith('not-registered'))
+        ?.severity;
+    assert.notEqual(severity(), 'error');
+    assert.equal(severity('--closed-world'), 'error');
+    assert.notEqual(severity('--mesh', 'mesh.yaml', '--profile', 'strict', '--no-stock-gateway'), 'error');
+  });
+});
+
+suite('istio-egress generate', () => {
+  for (const pattern of ['http', 'tls-passthrough', 'originate-gateway', 'originate-sidecar']) {
+    test(`${pattern}: manifests that have no finding`, () => {
+      const made = runCli(['generate', 'api.example.com', '--pattern', pattern, '--namespace', 'shop']);
+      assert.equal(made.status, 0);
+      const { status, out } = runCli(['check', '--fail-on', 'warning', '-'], { input: made.out });
+      assert.equal(status, 0, out);
+      assert.match(out, /^[2-9] documents: 0 errors, 0 warnings/m);
+    });
+  }
+
+  test('ports decide where no pattern is named', () => {
+    const kinds = (...args: string[]) => runCli(['generate', 'api.example.com', ...args]).out;
+    assert.match(kinds('--port', '443'), /mode: PASSTHROUGH/);
+    assert.doesNotMatch(kinds('--port', '80'), /PASSTHROUGH/);
+    assert.match(kinds('--port', '80,443'), /number: 80[\s\S]*number: 443/);
+    assert.match(kinds('--gateway', 'egress/outbound'), /outbound\.egress\.svc\.cluster\.local/);
+  });
+
+  test('what cannot be written is wrong use, and says why', () => {
+    for (const [args, said] of [
+      [[], /name one host/],
+      [['a.example.com', 'b.example.com'], /name one host/],
+      [['*.example.com'], /stands for many hosts/],
+      [['203.0.113.7'], /no full host name/],
+      [['api.example.com', '--port', '0'], /from 1 to 65535/],
+      [['api.example.com', '--namespace', 'No'], /name of a namespace/],
+      [['api.example.com', '--gateway', 'one'], /NAMESPACE\/NAME/],
+      [['api.example.com', '--pattern', 'magic'], /--pattern takes http, /],
+    ] as const) {
+      const { status, out, err } = runCli(['generate', ...args]);
+      assert.deepEqual([status, out], [2, ''], args.join(' '));
+      assert.match(err, said);
+    }
+  });
+});
+
+suite('istio-egress trace, audit and batch', () => {
+  const trace = (...args: string[]) => runCli(['trace', ...args]);
+
+  test('trace tells the proxies and the lines that decided, and its status whether it leaves as configured', () => {
+    const through = trace('http://edition.cnn.com/', '--from', 'default', 'examples/notes-yaml');
+    assert.equal(through.status, 0);
+    assert.match(through.out, /^external edition\.cnn\.com:80$/m);
+    assert.match(through.out, /gateway istio-system\/istio-egressgateway/);
+    assert.match(through.out, /decided by examples\/notes-yaml\/virtual-service\.yaml:\d+:\d+/);
+    const broken = trace(
+      'http://crm.vendor.example.com/',
+      '--from',
+      'shop',
+      'examples/broken/subset-undefined.yaml',
+    );
+    assert.deepEqual([broken.status, broken.out.split('\n')[0]?.split(' ')[0]], [1, 'no-cluster']);
+  });
+
+  test('trace as JSON is one call', () => {
+    const { out } = trace(
+      'http://edition.cnn.com/',
+      '--from',
+      'default',
+      'examples/notes-yaml',
+      '--format',
+      'json',
+    );
+    const { paths } = JSON.parse(out) as { paths: { outcome: string; via: string[] }[] };
+    assert.deepEqual(
+      paths.map((it) => [it.outcome, it.via]),
+      [['external', ['istio-system/istio-egressgateway']]],
+    );
+  });
+
+  test('trace refuses what is no request, and files that are not applied together', () => {
+    for (const [args, said] of [
+      [['http://edition.cnn.com/'], /--from/],
+      [['edition.cnn.com', '--from', 'default', 'examples/notes-yaml'], /is no request/],
+      [['tcp://edition.cnn.com', '--from', 'default', 'examples/notes-yaml'], /needs a port/],
+      [
+        ['http://edition.cnn.com/', '--from', 'default', 'examples'],
+        /not applied together.*notes\/egress-notes\.md/,
+      ],
+      [['http://a.example.com/', '--from', 'shop/app', 'examples/notes-yaml'], /LABEL=VALUE/],
+      [['http://a.example.com/', '--from', 'shop', '--header', 'x', 'examples/notes-yaml'], /NAME=VALUE/],
+    ] as const) {
+      const { status, err } = trace(...args);
+      assert.equal(status, 2, args.join(' '));
+      assert.match(err, said);
+    }
+  });
+
+  test('audit says in every format that it is not evaluated', () => {
+    const audit = (format: string) => runCli(['audit', '--format', format, 'examples/notes-yaml']);
+    assert.match(audit('pretty').out, /^not-evaluated: /);
+    assert.equal(JSON.parse(audit('json').out)[0].verdict, 'not-evaluated');
+    assert.match(
+      audit('csv').out,
+      /^host,port,protocol,from,verdict,via,reason,decidedBy\n\*,.*not-evaluated/,
+    );
+    assert.match(audit('markdown').out, /^\| host \| port .*\n\| --- .*\n\| .*not-evaluated/);
+    assert.equal(audit('pretty').status, 0);
+  });
+
+  test('batch answers case by case, in order, the same for the same case', () => {
+    const lines = [
+      { id: 'one', files: { 'a.yaml': entry } },
+      { id: 'two', files: { 'a.yaml': good }, stock: true, calls: [call] },
+      { id: 'three', files: { 'a.yaml': entry }, whatever: 1 },
+    ];
+    const { status, out } = runCli(['batch'], {
+      input: `${lines.map((it) => JSON.stringify(it)).join('\n')}\n`,
+    });
+    assert.equal(status, 0);
+    const results = out
+      .trim()
+      .split('\n')
+      .map((it) => JSON.parse(it));
+    assert.deepEqual(
+      results.map((it) => it.id),
+      ['one', 'two', 'three'],
+    );
+    assert.deepEqual({ ...results[2], id: 'one' }, results[0]);
+    assert.deepEqual(
+      results[1].calls.map((it: { id: string; paths: { outcome: string }[] }) => [
+        it.id,
+        it.paths[0]!.outcome,
+      ]),
+      [['c', 'external']],
+    );
+  });
+
+  test('batch stops with status 2 at the first line that is no case, and says which', () => {
+    const first = JSON.stringify({ id: 'one', files: {} });
+    for (const line of ['{', '7', 'null', '{"id": 1, "files": {}}', '{"id": "two"}']) {
+      const { status, out, err } = runCli(['batch'], { input: `${first}\n${line}\n${first}\n` });
+      assert.equal(status, 2, line);
+      assert.equal(out.trim().split('\n').length, 1);
+      assert.match(err, /line 2 is not/);
+    }
+  });
+
+  const call = { id: 'c', from: { namespace: 'shop' }, scheme: 'http', host: 'edition.cnn.com', port: 80 };
+});
+
+suite('the use of istio-egress', () => {
+  test('help comes on standard output with status 0, wrong use on the other with 2', () => {
+    for (const args of [['--help'], ['-h'], ['help']]) {
+      const { status, out, err } = runCli(args);
+      assert.deepEqual([status, err], [0, '']);
+      assert.match(out, /^Usage: istio-egress COMMAND/);
+    }
+    for (const command of ['check', 'trace', 'audit', 'generate', 'graph', 'batch', 'lsp']) {
+      const { status, out } = runCli([command, '--help']);
+      assert.equal(status, 0);
+      assert.ok(out.startsWith(`istio-egress ${command}`), command);
+    }
+    assert.equal(runCli([]).status, 2);
+    for (const args of [['chek'], ['check', '--what'], ['check', '--format', 'xml'], ['lsp'], ['toString']]) {
+      const { status, err } = runCli(args);
+      assert.equal(status, 2, args.join(' '));
+      assert.match(err, /^istio-egress/);
+      assert.doesNotMatch(err, /\n {4}at /, 'a stack is no message');
+    }
+  });
+});
