@@ -1,4 +1,5 @@
 import { probesOfEntry, probesOfUnregistered } from '../intent/probes';
+import { waysOf } from '../intent/ways';
 import type { Origin } from '../mesh/origin';
 import type { Finding } from '../model/finding';
 import type { Slot } from '../source/source';
@@ -7,7 +8,6 @@ import { drawWay } from './draw-way';
 import type { Graph, PlacedFinding } from './graph';
 import { GraphBuilder } from './graph-builder';
 import { putFinding } from './put-finding';
-import { waysOf } from './ways';
 
 /**
  * The ways out of a scope, from the same answers as the findings: every request the files make people expect is

@@ -1,4 +1,5 @@
 import { hopsOf } from '../intent/hops';
+import { failures, type Way } from '../intent/ways';
 import { findGatewayProxy, gatewaysOn } from '../mesh/gateways';
 import { hostsOverlap } from '../mesh/hosts';
 import type { Origin } from '../mesh/origin';
@@ -8,7 +9,6 @@ import type { Hop } from '../traffic/request';
 import type { View } from '../workspace/view';
 import type { EdgeState } from './graph';
 import type { GraphBuilder } from './graph-builder';
-import { failures, type Way } from './ways';
 
 /** Draws one way of one request, lane by lane. A broken way is intact up to where it breaks. */
 export function drawWay(view: View, builder: GraphBuilder, way: Way): void {
@@ -78,7 +78,8 @@ interface Step {
 function stepOf(view: View, builder: GraphBuilder, hop: Hop, passed: string | undefined): Step | undefined {
   if (hop.proxy.startsWith('gateway ')) {
     const id = passed ?? hop.proxy.slice('gateway '.length);
-    return { id: gatewayNode(view, builder, id), places: hop.decidedBy };
+    // What it decides belongs to the edge that leaves it.
+    return { id: gatewayNode(view, builder, id), places: [] };
   }
   const route = hop.decidedBy.find((it) => isRoute(it.resource));
   return route && { id: routeNode(builder, route.resource), places: [route] };
