@@ -16,6 +16,7 @@ export interface Probe {
   /** The host as written; a wildcard is asked for by one name of its own. */
   readonly host: string;
   readonly port: number;
+  readonly protocol: Protocol;
   /** Where the port, or for hosts nobody registered the host, is written. */
   readonly origin: Origin;
 }
@@ -30,7 +31,8 @@ export function probesOfEntry(view: View, entry: Resource<'ServiceEntry'>): read
         if (number === undefined) {
           return [];
         }
-        const scheme = schemeOf(parseProtocol(protocol), number);
+        const parsed = parseProtocol(protocol);
+        const scheme = schemeOf(parsed, number);
         const request: Request = {
           from: { namespace },
           scheme,
@@ -39,7 +41,8 @@ export function probesOfEntry(view: View, entry: Resource<'ServiceEntry'>): read
           ...(scheme === 'http' && { path: '/' }),
           ...(address !== undefined && { address }),
         };
-        return [{ request, host, port: number, origin: { resource: entry, path: ['spec', 'ports', index] } }];
+        const origin = { resource: entry, path: ['spec', 'ports', index] };
+        return [{ request, host, port: number, protocol: parsed, origin }];
       }),
     ),
   );
@@ -67,7 +70,7 @@ export function probesOfUnregistered(
         port: 80,
         path: '/',
       };
-      return { request, host, port: 80, origin };
+      return { request, host, port: 80, protocol: 'HTTP', origin };
     });
   });
 }

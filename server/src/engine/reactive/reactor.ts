@@ -186,6 +186,16 @@ export class Memo<T> extends Node {
     return this.#value as T;
   }
 
+  /** False while something it read may have changed. */
+  get isUpToDate(): boolean {
+    return this.#state === 'clean';
+  }
+
+  /** The value as it was last computed, whether or not it still holds. */
+  get last(): T | undefined {
+    return this.#value;
+  }
+
   /** Brings the value up to date and tells observers when it became another one. */
   refresh(): void {
     if (this.#state === 'check') {

@@ -1,121 +1,87 @@
-import type { Anchor, DocumentChange, Finding, Fix, Related, Subject } from '../model/finding';
-import type { Kind, Resource } from '../model/resource';
-import type { Memo } from '../reactive/reactor';
+import type { Finding } from '../model/finding';
+import type { Resource } from '../model/resource';
 import type { Slot } from '../source/source';
-import { groupBy } from '../text/collections';
 import type { Scope } from '../workspace/scope';
-import type { YamlEdit } from '../yaml/edit';
-import type { Path } from '../yaml/node';
-import { type Rule, type RuleFinding, visits, withoutIstioctl } from './rule';
+import { Round } from './round';
+import type { OtherFindings, Rule } from './rule';
 
 /**
  * Runs rules over the documents of one scope and remembers what they found.
  *
- * A remembered answer holds until something the rules looked at changes its face; the scope's reactor knows.
+ * A remembered answer holds until something the rules looked at changes its face; the scope's reactor knows. Rules that
+ * follow requests can be put off: then {@link findings} answers with what they last found, and {@link catchUp} runs
+ * them.
  */
-export class Checker {
-  readonly #rules: Map<Kind, Rule[]>;
+export class Checker implements OtherFindings {
   readonly #scope: Scope;
-  readonly #memos = new Map<Slot, Memo<readonly Finding[]>>();
-  readonly #slots = new Map<Memo<unknown>, Slot>();
+  readonly #causes: Round;
+  readonly #requests: Round;
+  readonly #defer: boolean;
+  /** Documents whose requests have not been followed since something on the way changed. */
+  readonly #behind = new Set<Slot>();
 
-  constructor(rules: readonly Rule[], scope: Scope) {
-    const visited = rules.flatMap((rule) => visits(rule).map((kind) => ({ kind, rule })));
-    this.#rules = new Map(
-      [...groupBy(visited, (it) => it.kind)].map(([kind, list]) => [kind, list.map((it) => it.rule)]),
-    );
+  constructor(rules: readonly Rule[], scope: Scope, { defer = false } = {}) {
     this.#scope = scope;
+    this.#defer = defer;
+    this.#causes = new Round(
+      rules.filter((it) => !it.followsRequests),
+      scope,
+      this,
+    );
+    this.#requests = new Round(
+      rules.filter((it) => it.followsRequests),
+      scope,
+      this,
+    );
   }
 
   findings(slot: Slot): readonly Finding[] {
-    let memo = this.#memos.get(slot);
-    if (!memo) {
-      memo = this.#scope.reactor.memo(() => this.#check(slot), { root: true });
-      this.#memos.set(slot, memo);
-      this.#slots.set(memo as Memo<unknown>, slot);
+    const causes = this.#causes.findings(slot);
+    if (!this.#requests.concerns(slot)) {
+      return causes;
     }
-    return memo.get();
+    if (!this.#defer || this.#requests.isUpToDate(slot)) {
+      return [...causes, ...this.#requests.findings(slot)];
+    }
+    this.#behind.add(slot);
+    return [...causes, ...this.#requests.last(slot)];
+  }
+
+  accuse(resource: Resource): boolean {
+    return this.#causes
+      .findings(resource.slot)
+      .some((it) => it.severity === 'error' || it.severity === 'warning');
   }
 
   /** The documents whose findings may be others since the last call. */
   takeStale(): Slot[] {
-    return this.#scope.reactor.takeStale().flatMap((memo) => this.#slots.get(memo) ?? []);
+    const memos = this.#scope.reactor.takeStale();
+    return memos.flatMap((memo) => this.#causes.slotOf(memo) ?? this.#requests.slotOf(memo) ?? []);
+  }
+
+  get isBehind(): boolean {
+    return this.#behind.size > 0;
+  }
+
+  /** Follows requests that were put off until `isLate`; tells the documents that have other findings now. */
+  catchUp(isLate: () => boolean): Slot[] {
+    const changed: Slot[] = [];
+    for (const slot of this.#behind) {
+      this.#behind.delete(slot);
+      const before = this.#requests.last(slot);
+      if (this.#requests.findings(slot) !== before) {
+        changed.push(slot);
+      }
+      if (isLate()) {
+        break;
+      }
+    }
+    return changed;
   }
 
   forget(slot: Slot): void {
-    const memo = this.#memos.get(slot);
-    if (memo) {
-      memo.dispose();
-      this.#memos.delete(slot);
-      this.#slots.delete(memo as Memo<unknown>);
-    }
+    this.#behind.delete(slot);
+    this.#causes.forget(slot);
+    this.#requests.forget(slot);
   }
-
-  #check(slot: Slot): readonly Finding[] {
-    const findings: Finding[] = [];
-    for (const resource of this.#scope.watch(slot)) {
-      if (resource.standing !== 'accepted') {
-        continue;
-      }
-      const taken = new Set<string>();
-      for (const rule of this.#rules.get(resource.kind) ?? []) {
-        if (!(rule.profiles ?? withoutIstioctl).includes(this.#scope.settings.profile)) {
-          continue;
-        }
-        for (const found of rule.check(resource, this.#scope)) {
-          // One cause, one finding: the first rule to point at a place keeps it.
-          const place = `${rule.layer} ${found.path.join('\n')} ${found.part ?? ''}`;
-          if (rule.layer === 'analysis' || !taken.has(place)) {
-            taken.add(place);
-            findings.push(toFinding(rule, resource, found));
-          }
-        }
-      }
-    }
-    return findings;
-  }
-}
-
-function toFinding(rule: Rule, resource: Resource, found: RuleFinding): Finding {
-  return {
-    code: rule.name,
-    ...(rule.istio && { istio: rule.istio }),
-    severity: found.severity ?? rule.severity,
-    layer: rule.layer,
-    slot: resource.slot,
-    at: anchor(resource, found.path, found.part),
-    message: found.message,
-    subject: subjectOf(resource),
-    related: (found.related ?? []).map(
-      (it): Related => ({
-        slot: it.resource.slot,
-        at: anchor(it.resource, it.path),
-        subject: subjectOf(it.resource),
-        message: it.message,
-      }),
-    ),
-    fixes: (found.fixes ?? []).map(
-      ({ changes, ...fix }): Fix => ({
-        ...fix,
-        changes: changes.map(
-          ({ resource: target, edits }): DocumentChange => ({
-            slot: target.slot,
-            edits: edits.map((it) => rebased(it, target.base)),
-          }),
-        ),
-      }),
-    ),
-  };
-}
-
-function anchor(resource: Resource, path: Path, part?: 'key' | 'value'): Anchor {
-  return { path: [...resource.base, ...path], ...(part && { part }) };
-}
-
-function rebased(edit: YamlEdit, base: Path): YamlEdit {
-  return { ...edit, path: [...base, ...edit.path] };
-}
-
-export function subjectOf(resource: Resource): Subject {
-  return { kind: resource.writtenKind, namespace: resource.namespace, name: resource.name };
 }

@@ -21,8 +21,20 @@ export interface RuleDefinition<On extends Kind> {
   /** Where it speaks; everywhere but in `istioctl` when left out. */
   readonly profiles?: readonly Profile[];
 
+  /**
+   * Such a rule follows requests to their end, so it sees that something is wrong where the others do not. It runs after
+   * them, on its own time, and is silent where one of them has told the cause.
+   */
+  readonly followsRequests?: true;
+
   /** Only accepted resources come here. Everything asked of `view` is remembered as a dependency. */
-  check(resource: Resource<On>, view: View): Iterable<RuleFinding>;
+  check(resource: Resource<On>, view: View, others: OtherFindings): Iterable<RuleFinding>;
+}
+
+/** What rules that look at single causes have to say. */
+export interface OtherFindings {
+  /** Whether one of them finds fault with a resource. */
+  accuse(resource: Resource): boolean;
 }
 
 /** What the engine runs. */

@@ -1,0 +1,104 @@
+import { meshGateway } from '../mesh/hosts';
+import type { MergedVirtualService } from '../mesh/merged-virtual-service';
+import type { Origin } from '../mesh/origin';
+import type { Protocol } from '../mesh/protocols';
+import { virtualServices } from '../mesh/virtual-services';
+import { groupByEach } from '../text/collections';
+import type { View } from '../workspace/view';
+import {
+  type AnyRoute,
+  countsAt,
+  type GatewayHop,
+  gatewaysOf,
+  hopsOf,
+  type PlacedMatch,
+  routesOf,
+} from './hops';
+import { isReadFor, matchesPort } from './read-blocks';
+import { hostsOnHop, unreachedServer } from './reception';
+import { virtualServicesFor } from './routed-hosts';
+
+/** Requests of one namespace to a port of a host. */
+export interface Flow {
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly namespace: string;
+}
+
+/** Where it is written that requests leave through a gateway. */
+export interface Intent {
+  readonly origin: Origin;
+  /** The VirtualService that sends them there; nothing when only the gateway's side is written. */
+  readonly sender?: MergedVirtualService;
+}
+
+/**
+ * A route that sends such requests to a gateway, a server there that waits for them, or a route of the gateway that sends
+ * them on while no other leads there. Nothing when nobody wrote that; another port of the host may well go there.
+ */
+export function intendedGateway(view: View, flow: Flow): Intent | undefined {
+  const routed = virtualServicesFor(view, flow.host);
+  const hops = routed.flatMap((it) => hopsOf(view, it));
+  const hop = hops.find((it) => isFor(it, flow));
+  if (hop) {
+    return { origin: hop.origin, sender: hop.virtualService };
+  }
+  const waiting =
+    unreachedServer(view, hops, flow.host, flow.port)?.origin ?? lonelyRoute(view, routed, flow);
+  return waiting && { origin: waiting };
+}
+
+function isFor(hop: GatewayHop, { port, protocol, namespace }: Flow): boolean {
+  const counted = hop.matches.filter(({ match }) => countsAt(match, meshGateway));
+  return (
+    isReadFor(hop.block, protocol) &&
+    matchesPort(hop, meshGateway, port) &&
+    (hop.matches.length === 0 || counted.some((it) => isForAll(it, namespace)))
+  );
+}
+
+/** A match for some paths, headers or workloads says nothing about the other requests. */
+function isForAll({ match }: PlacedMatch, namespace: string): boolean {
+  const { gateways: _gateways, port: _port, sniHosts: _sniHosts, sourceNamespace, ...conditions } = match;
+  return (
+    (sourceNamespace === undefined || sourceNamespace === namespace) &&
+    Object.keys(conditions).every((it) => harmless.has(it))
+  );
+}
+
+const harmless: ReadonlySet<string> = new Set(['name', 'destinationSubnets', 'authority', 'scheme']);
+
+/** The second half of a way whose first half is not there. */
+function lonelyRoute(
+  view: View,
+  routed: readonly MergedVirtualService[],
+  { host, port }: Flow,
+): Origin | undefined {
+  if (hopsWith(view, host).length > 0) {
+    return undefined;
+  }
+  for (const virtualService of routed) {
+    for (const route of routesOf(virtualService)) {
+      const servers = gatewaysOf(view, virtualService, route).flatMap((it) => it.servers);
+      if (leavesMesh(route, virtualService) && servers.some((it) => it.server.port?.number === port)) {
+        return route.origin;
+      }
+    }
+  }
+  return undefined;
+}
+
+function leavesMesh({ destinations }: AnyRoute, { hosts }: MergedVirtualService): boolean {
+  return destinations.some(({ destination }) => hosts.includes(destination.host ?? ''));
+}
+
+/** Hops on which requests carry this name, whatever they were called before. */
+function hopsWith(view: View, host: string): readonly GatewayHop[] {
+  return view.lookUp('intent/hops-with', host, () =>
+    groupByEach(
+      virtualServices(view).flatMap((it) => hopsOf(view, it)),
+      hostsOnHop,
+    ),
+  );
+}
