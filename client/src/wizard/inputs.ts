@@ -20,7 +20,7 @@ export function askText({ complaint, ...question }: TextQuestion): Promise<Outco
   let asked = 0;
   const check = async (): Promise<boolean> => {
     const turn = ++asked;
-    const found = await complaint(input.value.trim());
+    const found = await complaint(input.value.trim()).catch(String);
     // Answers to what stood there before come too late.
     if (turn === asked) {
       input.validationMessage = found;

@@ -47,6 +47,8 @@ function recordMessages(uri: Uri): () => string[] {
 suite('generate egress route', () => {
   suiteSetup(async () => {
     await ready();
+    // A scope of its own: what other files declare takes no part.
+    await writeFile('lonely/kustomization.yaml', 'resources:\n  - service-entry.yaml\n');
     await writeFile('lonely/service-entry.yaml', entry);
   });
 

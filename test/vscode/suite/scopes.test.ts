@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { type CodeAction, CodeActionKind, commands, type Uri, window, workspace } from 'vscode';
+import { writeFile } from '../support/edits';
+import { until } from '../support/until';
+import { screenshot } from '../support/window';
+import { diagnosticsOf, inWorkspace, openFile, ready } from '../support/workspace';
+
+const entry = (host: string) => `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata:
+  name: twin
+  namespace: stages
+spec:
+  hosts:
+    - ${host}
+  location: MESH_EXTERNAL
+  ports:
+    - number: 443
+      name: tls
+      protocol: TLS
+  resolution: DNS
+`;
+
+const setting = () => workspace.getConfiguration('istioEgress').get<{ name: string }[]>('scopes', []);
+
+suite('folders that are checked apart', () => {
+  suiteSetup(async () => {
+    await ready();
+    await writeFile('stages/dev/entry.yaml', entry('dev.example.com'));
+    await writeFile('stages/prod/entry.yaml', entry('prod.example.com'));
+  });
+
+  suiteTeardown(async () => {
+    await workspace.getConfiguration('istioEgress').update('scopes', undefined);
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    await workspace.fs.delete(inWorkspace('stages'), { recursive: true });
+  });
+
+  test('are told of once, and the fix writes the setting where one can see it', async () => {
+    const { document } = await openFile('stages/dev/entry.yaml');
+    const [finding] = await diagnosticsOf(document, (found) => codes(found).includes(separate));
+    const actions = await commands.executeCommand<CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      finding!.range,
+      CodeActionKind.QuickFix.value,
+    );
+    const { command, title } = actions.find((it) => it.command?.command === 'istioEgress.writeScopes')!;
+    assert.match(title, /stages\/dev, stages\/prod/);
+    await commands.executeCommand(command!.command, ...command!.arguments!);
+    assert.deepEqual(
+      setting()
+        .map((it) => it.name)
+        .filter((it) => it.startsWith('stages/')),
+      ['stages/dev', 'stages/prod'],
+    );
+    assert.equal(nameOf(window.activeTextEditor!.document.uri), 'settings.json');
+    await screenshot('written-scopes');
+    await diagnosticsOf(document, (found) => !codes(found).includes(separate));
+  });
+
+  test('are named as written in the hover', async () => {
+    const { document } = await openFile('stages/dev/entry.yaml');
+    await until('the scope', async () => {
+      const hovers = await commands.executeCommand<{ contents: { value: string }[] }[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        document.positionAt(document.getText().indexOf('dev.example.com') + 2),
+      );
+      return hovers.some((it) => it.contents.some(({ value }) => value.includes('Scope: `stages/dev`')));
+    });
+  });
+});
+
+const separate = 'workspace/separate-scopes';
+
+const codes = (found: readonly { readonly code?: unknown }[]): unknown[] =>
+  found.map(({ code }) => (typeof code === 'object' && code ? (code as { value: unknown }).value : code));
+
+const nameOf = ({ path }: Uri): string => path.slice(path.lastIndexOf('/') + 1);
