@@ -1,6 +1,7 @@
-import { gatewaysOn } from '../mesh/gateways';
-import { hostsOverlap, meshGateway, resolveGatewayName } from '../mesh/hosts';
+import { type GatewayProxy, gatewaysNamed, gatewaysOn } from '../mesh/gateways';
+import { hostsOverlap, meshGateway, resolveGatewayName, splitNamespacedHost } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
+import type { MeshGateway } from '../mesh/mesh-gateway';
 import { sameResource } from '../mesh/origin';
 import { mergedVirtualService, virtualServices } from '../mesh/virtual-services';
 import type { Resource } from '../model/resource';
@@ -70,5 +71,31 @@ function isDoneElsewhere(view: View, { resource, hosts }: MergedVirtualService, 
       it.gateways.includes(meshGateway) &&
       it.hosts.some((host) => hosts.some((own) => hostsOverlap(host, own))) &&
       hopsOf(view, it).some((other) => other.proxy.id === hop.proxy.id && isFromMesh(other)),
+  );
+}
+
+/**
+ * A Gateway the VirtualService is bound to, which would take the host but certainly runs on other pods than the hop
+ * leads to, nor on those of another hop.
+ */
+export function strayGateway(view: View, hop: GatewayHop, host: string): MeshGateway | undefined {
+  const { gateways } = hop.virtualService;
+  return gateways
+    .flatMap((id) => gatewaysNamed(view, id))
+    .find(
+      (gateway) =>
+        gateway.servers.some((it) =>
+          it.hosts.some((written) => hostsOverlap(splitNamespacedHost(written).host, host)),
+        ) && hopsOf(view, hop.virtualService).every(({ proxy }) => certainlyMisses(gateway, proxy)),
+    );
+}
+
+/** Of pods that no file shows, only the labels a Service selects them by are known. */
+function certainlyMisses({ selector, serviceHosts }: MeshGateway, { pod, labels }: GatewayProxy): boolean {
+  return (
+    serviceHosts === undefined &&
+    Object.entries(selector ?? {}).some(([label, value]) =>
+      labels[label] === undefined ? pod.resource !== undefined : labels[label] !== value,
+    )
   );
 }

@@ -22,14 +22,23 @@ export function routeFromGateway(
   host: string,
 ): { readonly block: RouteBlock; readonly value: YamlValue } {
   const block = blockAt(server);
-  const number = portBehind(view, server, host, block);
   const match: { [key: string]: YamlValue | undefined } = {
     gateways: [gatewayName],
     port: server.server.port?.number,
     ...(block === 'tls' && { sniHosts: [host] }),
   };
-  const destination = { host, ...(number !== undefined && { port: { number } }) };
+  const destination = destinationBehind(view, server, host);
   return { block, value: { match: [match], route: [{ destination }] } };
+}
+
+/** The destination of such a route: the host, on the port that fits the server. */
+export function destinationBehind(
+  view: View,
+  server: PlacedServer,
+  host: string,
+): { readonly [key: string]: YamlValue } {
+  const number = portBehind(view, server, host, blockAt(server));
+  return { host, ...(number !== undefined && { port: { number } }) };
 }
 
 /** The port of the external host that fits what the gateway forwards. */

@@ -5,6 +5,7 @@ import { portBypassesGateway } from './service-entry/port-bypasses-gateway';
 import { resolutionNoneAtGateway } from './service-entry/resolution-none-at-gateway';
 import { destinationNotRegistered } from './virtual-service/destination-not-registered';
 import { destinationPortNotExposed } from './virtual-service/destination-port-not-exposed';
+import { gatewayElsewhere } from './virtual-service/gateway-elsewhere';
 import { gatewayNotBound } from './virtual-service/gateway-not-bound';
 import { gatewayNotFound } from './virtual-service/gateway-not-found';
 import { hopTlsMissing } from './virtual-service/hop-tls-missing';
@@ -14,6 +15,7 @@ import { matchReachesGateway } from './virtual-service/match-reaches-gateway';
 import { meshNotBound } from './virtual-service/mesh-not-bound';
 import { noRouteAtGateway } from './virtual-service/no-route-at-gateway';
 import { noServerOnPort } from './virtual-service/no-server-on-port';
+import { notExported } from './virtual-service/not-exported';
 import { subsetNotDefined } from './virtual-service/subset-not-defined';
 import { wrongRouteBlock } from './virtual-service/wrong-route-block';
 import { duplicateObject } from './workspace/duplicate-object';
@@ -24,6 +26,8 @@ export const rules: readonly Rule[] = [
   gatewayNotFound,
   meshNotBound,
   matchGatewayNotBound,
+  notExported,
+  gatewayElsewhere,
   gatewayNotBound,
   matchReachesGateway,
   destinationNotRegistered,

@@ -1,7 +1,9 @@
+import { strayGateway } from '../../intent/bindings';
 import { type GatewayHop, hopsOf, isFromMesh, routesOf } from '../../intent/hops';
 import { hostsOnHop, reception } from '../../intent/reception';
 import { routeFromGateway } from '../../intent/second-hop';
 import { meshGateway } from '../../mesh/hosts';
+import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import type { PlacedServer } from '../../mesh/mesh-gateway';
 import { sameResource } from '../../mesh/origin';
 import { mergedVirtualService } from '../../mesh/virtual-services';
@@ -32,7 +34,8 @@ export const gatewayNotBound = rule({
         const found = reception(view, hop, host);
         if (
           found.state !== 'not-bound' ||
-          isMeantInMatches(virtualService, found.servers) ||
+          isMeant(virtualService, found.servers) ||
+          strayGateway(view, hop, host) ||
           reported.has(host)
         ) {
           continue;
@@ -65,14 +68,14 @@ function namesUnknownGateway(view: View, gateways: readonly string[]): boolean {
   });
 }
 
-/** A match that names the Gateway shows it was meant to be bound; that finding stands on the match. */
-function isMeantInMatches(
-  { http, tls, tcp }: ReturnType<typeof mergedVirtualService>,
+/** Where the Gateway is named, why it comes to nothing is told by other rules, at the place that keeps it from it. */
+function isMeant(
+  { http, tls, tcp, gateways }: MergedVirtualService,
   servers: readonly PlacedServer[],
 ): boolean {
-  const ids = new Set(servers.map((it) => it.gateway.id));
   const matches = [...http, ...tls, ...tcp].flatMap((it) => it.route.match ?? []);
-  return matches.some((it) => it.gateways?.some((name) => ids.has(name)));
+  const named = new Set([...gateways, ...matches.flatMap((it) => it.gateways ?? [])]);
+  return servers.some((it) => named.has(it.gateway.id));
 }
 
 function bind(

@@ -1,10 +1,14 @@
+import { strayGateway } from '../../intent/bindings';
 import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
 import { hostsOnHop, reception } from '../../intent/reception';
-import { splitNamespacedHost } from '../../mesh/hosts';
+import { serverHostsFor } from '../../mesh/gateways';
+import { hostsOverlap, splitNamespacedHost } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import type { PlacedServer } from '../../mesh/mesh-gateway';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import { nearest } from '../../text/nearest';
+import type { View } from '../../workspace/view';
+import type { Path } from '../../yaml/node';
 import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
 
 export const hostNotServed = rule({
@@ -19,15 +23,32 @@ export const hostNotServed = rule({
     const reported = new Set<string>();
     for (const hop of hopsOf(view, virtualService).filter(isFromMesh)) {
       for (const host of hostsOnHop(hop)) {
-        const found = reception(view, hop, host);
-        if (found.state === 'host-not-served' && !reported.has(host)) {
+        const problem = reported.has(host) ? undefined : problemOf(view, virtualService, hop, host);
+        if (problem) {
           reported.add(host);
-          yield finding(virtualService, hop, host, found.servers);
+          yield problem;
         }
       }
     }
   },
 });
+
+function problemOf(
+  view: View,
+  virtualService: MergedVirtualService,
+  hop: GatewayHop,
+  host: string,
+): RuleFinding | undefined {
+  const found = reception(view, hop, host);
+  if (strayGateway(view, hop, host)) {
+    return undefined;
+  }
+  if (found.state === 'host-not-served') {
+    return finding(virtualService, hop, host, found.servers);
+  }
+  const refusing = found.state === 'not-bound' ? refusingServer(virtualService, found.servers) : undefined;
+  return refusing && refusal(virtualService, hop, host, refusing);
+}
 
 function finding(
   virtualService: MergedVirtualService,
@@ -36,11 +57,9 @@ function finding(
   servers: readonly PlacedServer[],
 ): RuleFinding {
   const own = likeliest(virtualService, servers);
-  const index = virtualService.hosts.indexOf(host);
-  const at = index >= 0 ? virtualService.hostOrigins[index]!.path : hop.origin.path;
   const names = servers.flatMap((it) => it.hosts.map((written) => splitNamespacedHost(written).host));
   return {
-    path: at,
+    path: placeOf(virtualService, hop, host),
     message: `No server of the gateway "${hop.proxy.id}" takes "${host}"${hop.port === undefined ? '' : ` on port ${hop.port}`}, so these requests end there`,
     related: [
       {
@@ -51,6 +70,40 @@ function finding(
     ],
     fixes: fixes(own, host, nearest(host, names)),
   };
+}
+
+/** A server the VirtualService is bound to, which takes the host from another namespace only. */
+function refusingServer(
+  { gateways, namespace, hosts }: MergedVirtualService,
+  servers: readonly PlacedServer[],
+): PlacedServer | undefined {
+  return servers.find(
+    (it) =>
+      gateways.includes(it.gateway.id) &&
+      !serverHostsFor(it, namespace).some((served) => hosts.some((own) => hostsOverlap(own, served))),
+  );
+}
+
+function refusal(
+  virtualService: MergedVirtualService,
+  hop: GatewayHop,
+  host: string,
+  { server, gateway, origin }: PlacedServer,
+): RuleFinding {
+  const index = (server.hosts ?? []).findIndex((it) => hostsOverlap(splitNamespacedHost(it).host, host));
+  const path = [...origin.path, 'hosts', index];
+  const { namespace } = virtualService;
+  const value = `${namespace}/${splitNamespacedHost(server.hosts![index]!).host}`;
+  return {
+    path: placeOf(virtualService, hop, host),
+    message: `The server of "${gateway.id}" takes "${host}" as "${server.hosts![index]}", which leaves out VirtualServices of namespace "${namespace}", so these requests end there`,
+    related: [{ resource: origin.resource, path, message: 'Here is said whose routes count' }],
+    fixes: [edit(`Change to "${value}"`, origin.resource, [{ op: 'set', path, value }], { preferred: true })],
+  };
+}
+
+function placeOf({ hosts, hostOrigins }: MergedVirtualService, hop: GatewayHop, host: string): Path {
+  return hostOrigins[hosts.indexOf(host)]?.path ?? [...hop.origin.path, 'host'];
 }
 
 /** Of several servers the one whose Gateway the VirtualService is bound to. */

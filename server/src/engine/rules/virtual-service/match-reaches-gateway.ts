@@ -1,15 +1,17 @@
 import { type GatewayHop, hopsOf, isFromMesh, routesOf } from '../../intent/hops';
 import { hostsOnHop } from '../../intent/reception';
-import { type GatewayProxy, runsOn, toGateway } from '../../mesh/gateways';
-import { meshGateway } from '../../mesh/hosts';
+import { destinationBehind } from '../../intent/second-hop';
+import { type GatewayProxy, proxiesOf, runsOn, serverHostsFor, toGateway } from '../../mesh/gateways';
+import { isWildcard, meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import type { MeshGateway } from '../../mesh/mesh-gateway';
 import { sameResource } from '../../mesh/origin';
 import { mergedVirtualService } from '../../mesh/virtual-services';
+import type { Resource } from '../../model/resource';
 import type { RouteMatch } from '../../model/specs';
 import type { View } from '../../workspace/view';
 import { narrowToMesh } from '../narrow-to-mesh';
-import { edit, rule } from '../rule';
+import { edit, type RuleFinding, rule } from '../rule';
 
 export const matchReachesGateway = rule({
   name: 'virtual-service/match-reaches-gateway',
@@ -24,31 +26,64 @@ export const matchReachesGateway = rule({
     if (!virtualService.gateways.includes(meshGateway)) {
       return;
     }
-    for (const hop of hopsOf(view, virtualService).filter(isFromMesh)) {
+    for (const hop of hopsOf(view, virtualService)) {
       const gateway = gatewayReached(view, hop);
       if (!gateway || !sameResource(hop.route.resource, resource)) {
         continue;
       }
-      const open = hop.matches.filter(({ match }) => isOpenAt(match, gateway));
-      yield {
-        ...(open[0] ? { path: open[0].origin.path } : { path: [...hop.route.path, 'route'], part: 'key' }),
-        message: `This match counts at the gateway "${gateway.id}" too and comes first there, so the gateway "${hop.proxy.id}" sends requests to "${hostsOnHop(hop)[0] ?? ''}" to itself`,
-        related: [{ ...hop.origin, message: 'This destination is that very gateway' }],
-        fixes: [
-          edit(
-            'Let it count for sidecars only: "gateways: [mesh]"',
-            resource,
-            narrowToMesh(hop, (match) => isOpenAt(match, gateway)),
-            {
-              preferred: true,
-              safe: true,
-            },
-          ),
-        ],
-      };
+      if (isFromMesh(hop)) {
+        yield openHop(resource, hop, gateway);
+      } else if (isOnlyGateway(view, gateway, hop)) {
+        yield returningHop(view, resource, hop, gateway);
+      }
     }
   },
 });
+
+/** On several gateways, a route from it to one of them may be meant for the others. */
+function isOnlyGateway(view: View, gateway: MeshGateway, { proxy }: GatewayHop): boolean {
+  return proxiesOf(view, gateway).every((it) => it.id === proxy.id);
+}
+
+/** Written for sidecars, and met at the gateway too. */
+function openHop(resource: Resource<'VirtualService'>, hop: GatewayHop, gateway: MeshGateway): RuleFinding {
+  const [open] = hop.matches.filter(({ match }) => isOpenAt(match, gateway));
+  const edits = narrowToMesh(hop, (match) => isOpenAt(match, gateway));
+  return {
+    ...(open ? { path: open.origin.path } : { path: [...hop.route.path, 'route'], part: 'key' }),
+    message: `This match counts at the gateway "${gateway.id}" too and comes first there, so the gateway "${hop.proxy.id}" sends requests to "${hostsOnHop(hop)[0] ?? ''}" to itself`,
+    related: [{ ...hop.origin, message: 'This destination is that very gateway' }],
+    fixes: [
+      edit('Let it count for sidecars only: "gateways: [mesh]"', resource, edits, {
+        preferred: true,
+        safe: true,
+      }),
+    ],
+  };
+}
+
+/** Written for the gateway, and leads back to it instead of on. */
+function returningHop(
+  view: View,
+  resource: Resource<'VirtualService'>,
+  hop: GatewayHop,
+  gateway: MeshGateway,
+): RuleFinding {
+  const [host = ''] = hostsOnHop(hop);
+  const server = gateway.servers.find((it) => serverHostsFor(it, resource.namespace).includes(host));
+  const onward = server && !isWildcard(host) && destinationBehind(view, server, host);
+  return {
+    path: [...hop.origin.path, 'host'],
+    message: `At "${gateway.id}" this route leads back to the gateway "${hop.proxy.id}" itself instead of on to "${host}"`,
+    fixes: onward
+      ? [
+          edit(`Lead on to "${host}"`, resource, [{ op: 'set', path: hop.origin.path, value: onward }], {
+            preferred: true,
+          }),
+        ]
+      : [],
+  };
+}
 
 /** A Gateway on the very pods the hop leads to, where this hop is the first route that fits. */
 function gatewayReached(view: View, hop: GatewayHop): MeshGateway | undefined {

@@ -1,3 +1,4 @@
+import { strayGateway } from '../../intent/bindings';
 import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
 import { hostsOnHop, reception, serversOnPort } from '../../intent/reception';
 import { hostsOverlap, splitNamespacedHost } from '../../mesh/hosts';
@@ -20,7 +21,7 @@ export const noServerOnPort = rule({
       const [host = ''] = hostsOnHop(hop);
       const found = reception(view, hop, host);
       const isOwn = sameResource(hop.origin.resource, resource);
-      if (!isOwn || found.state !== 'no-server-on-port' || !isExposed(hop)) {
+      if (!isOwn || found.state !== 'no-server-on-port' || !isExposed(hop) || strayGateway(view, hop, host)) {
         continue;
       }
       const path = [...hop.origin.path, 'port', 'number'];
