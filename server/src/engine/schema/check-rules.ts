@@ -1,5 +1,6 @@
 import type { Path, YamlMap, YamlNode, YamlSeq } from '../yaml/node';
 import { keyText, nodeAt, resolved } from '../yaml/walk';
+import { any } from './build-schema';
 import { type CelValue, holds } from './cel';
 import { ownPlace, presentPair } from './check-fields';
 import { pairsOf } from './pairs-of';
@@ -42,8 +43,6 @@ function visit(
   }
   return value;
 }
-
-const any: SchemaNode = { type: 'any' };
 
 function isShaped({ type }: YamlNode, schema: SchemaNode): boolean {
   switch (schema.type) {

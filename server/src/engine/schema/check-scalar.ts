@@ -1,3 +1,4 @@
+import { isTime } from '../go/time';
 import { nearest } from '../text/nearest';
 import type { YamlScalar } from '../yaml/node';
 import type { SchemaNode } from './schema-node';
@@ -7,7 +8,6 @@ import { listed, reportWrongType } from './wrong-type';
 
 const fewValues = 6;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/;
-const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** Checks a scalar at the walk's path against a schema for scalars. */
 export function checkScalar(walk: Walk, node: YamlScalar, schema: SchemaNode): void {
@@ -70,7 +70,7 @@ function checkText(walk: Walk, node: YamlScalar, value: string, schema: SchemaNo
       'schema/pattern',
       `"${nameAt(walk.path)}" takes bytes in base64, which ${quoted(value)} is not`,
     );
-  } else if (schema.format === 'date-time' && !rfc3339.test(value)) {
+  } else if (schema.format === 'date-time' && !isTime(value)) {
     refuse(walk, node, 'schema/pattern', `${quoted(value)} is no time: write it as "2026-01-31T12:00:00Z"`);
   }
 }

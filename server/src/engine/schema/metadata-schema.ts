@@ -1,17 +1,23 @@
-import type { SchemaField, SchemaNode } from './schema-node';
+import { any, choiceOf, field, object, unlisted } from './build-schema';
+import type { SchemaNode } from './schema-node';
 
 const string: SchemaNode = { type: 'string' };
 const filled: SchemaNode = { type: 'string', minLength: 1 };
 const boolean: SchemaNode = { type: 'boolean' };
 const integer: SchemaNode = { type: 'integer' };
-/** What nobody looks at. */
-export const any: SchemaNode = { type: 'any' };
 const time: SchemaNode = { type: 'string', format: 'date-time' };
 const stringMap: SchemaNode = { type: 'map', item: string };
 
+const version: SchemaNode = {
+  type: 'string',
+  minLength: 1,
+  pattern: /^(?:[^/]*\/)?[^/]+$/,
+  patternText: 'a version, with its group in front as in "apps/v1" unless it is the core group',
+};
+
 const owner = object(
   [
-    field('apiVersion', filled, 'The API version of the owner.'),
+    field('apiVersion', version, 'The API version of the owner.'),
     field('kind', filled, 'The kind of the owner.'),
     field('name', filled, 'The name of the owner.'),
     field('uid', filled, 'The uid of the owner.'),
@@ -19,6 +25,51 @@ const owner = object(
     field('blockOwnerDeletion', boolean, 'Whether the owner stays until the object is gone.'),
   ],
   ['apiVersion', 'kind', 'name', 'uid'],
+  {
+    rule: 'self.apiVersion != "v1" || self.kind != "Event"',
+    says: 'An event cannot own objects; name an owner of another kind',
+    on: ['kind'],
+  },
+);
+
+const owners: SchemaNode = {
+  type: 'list',
+  item: owner,
+  rules: [
+    {
+      rule: 'self.filter(it, has(it.controller) && it.controller).size() <= 1',
+      says: 'Only one owner can manage an object; set "controller" for one of them',
+      on: ['controller'],
+    },
+  ],
+  ruled: true,
+};
+
+const finalizers: SchemaNode = {
+  type: 'list',
+  item: string,
+  rules: [
+    {
+      rule: '!("orphan" in self && "foregroundDeletion" in self)',
+      says: '"orphan" and "foregroundDeletion" exclude each other; keep one of them',
+      code: 'schema/one-of',
+    },
+  ],
+  ruled: true,
+};
+
+/** What `kubectl get -o yaml` shows of who wrote which field. */
+const written = object(
+  [
+    unlisted('manager', { type: 'string', maxLength: 128 }),
+    unlisted('operation', choiceOf('Apply', 'Update')),
+    unlisted('apiVersion', string),
+    unlisted('time', time),
+    unlisted('fieldsType', choiceOf('FieldsV1', '')),
+    unlisted('fieldsV1', any),
+    unlisted('subresource', { type: 'string', maxLength: 256 }),
+  ],
+  ['operation'],
 );
 
 /** What Kubernetes knows of an object's `metadata`. What the cluster itself writes is accepted, not offered. */
@@ -27,28 +78,15 @@ export const metadataSchema: SchemaNode = object([
   field('namespace', string, 'The namespace of the object; the one of the command line when left out.'),
   field('labels', stringMap, 'Labels that selectors find the object by.'),
   field('annotations', stringMap, 'Notes for tools; nothing selects by them.'),
-  written('generateName', string),
-  written('selfLink', string),
-  written('uid', string),
-  written('resourceVersion', string),
-  written('generation', integer),
-  written('creationTimestamp', time),
-  written('deletionTimestamp', time),
-  written('deletionGracePeriodSeconds', integer),
-  written('ownerReferences', { type: 'list', item: owner }),
-  written('finalizers', { type: 'list', item: string }),
-  written('managedFields', { type: 'list', item: any }),
+  unlisted('generateName', string),
+  unlisted('selfLink', string),
+  unlisted('uid', string),
+  unlisted('resourceVersion', string),
+  unlisted('generation', { type: 'integer', minimum: 0 }),
+  unlisted('creationTimestamp', time),
+  unlisted('deletionTimestamp', time),
+  unlisted('deletionGracePeriodSeconds', integer),
+  unlisted('ownerReferences', owners),
+  unlisted('finalizers', finalizers),
+  unlisted('managedFields', { type: 'list', item: written }),
 ]);
-
-export function object(fields: readonly SchemaField[], required: readonly string[] = []): SchemaNode {
-  return { type: 'object', fields: new Map(fields.map((it) => [it.name, it])), required };
-}
-
-export function field(name: string, node: SchemaNode, text: string): SchemaField {
-  return { name, node, text };
-}
-
-/** A field the cluster fills in. */
-export function written(name: string, node: SchemaNode): SchemaField {
-  return { name, node, text: '', unlisted: true };
-}

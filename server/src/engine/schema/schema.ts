@@ -1,8 +1,9 @@
 import type { Path } from '../yaml/node';
+import { any, choiceOf, field, object, unlisted } from './build-schema';
 import istio from './generated/istio.json';
-import { any, field, metadataSchema, object, written } from './metadata-schema';
+import { metadataSchema } from './metadata-schema';
 import { type CompactSchema, readNodes } from './read-schema';
-import type { EnumValue, SchemaField, SchemaNode } from './schema-node';
+import type { SchemaField, SchemaNode } from './schema-node';
 
 /** One of Istio's kinds. All served versions of a kind share one schema. */
 export interface KindSchema {
@@ -79,7 +80,7 @@ function readKinds(): ReadonlyMap<string, KindSchema> {
         text: compact.texts[text]!,
         spec: nodes[spec]!,
       };
-      const root = rootOf(schema, oneOf(schema.apiVersions), oneOf([kind]), [...header, ...required]);
+      const root = rootOf(schema, choiceOf(...schema.apiVersions), choiceOf(kind), [...header, ...required]);
       return [kind, { ...schema, root, body: rootOf(schema, any, any, required) }];
     }),
   );
@@ -96,14 +97,7 @@ function rootOf(
     field('kind', kind, text),
     field('metadata', metadataSchema, 'Name, namespace and labels of the object.'),
     field('spec', spec, text),
-    written('status', any),
+    unlisted('status', any),
   ];
-  return { ...object(fields, required), ...(spec.ruled && { ruled: true }) };
-}
-
-function oneOf(names: readonly string[]): SchemaNode {
-  return {
-    type: 'string',
-    values: new Map(names.map((name): [string, EnumValue] => [name, { name, text: '' }])),
-  };
+  return object(fields, required);
 }
