@@ -75,7 +75,7 @@ export class Renderer {
     const inspection = this.#workspace.inspector.inspect(document, isPatch);
     const repeatsAll = this.#workspace.settings.scope.profile === 'istioctl';
     return inspection.findings.flatMap((finding) =>
-      finding.mistaken && !repeatsAll
+      finding.istioctlOnly && !repeatsAll
         ? []
         : {
             code: finding.code,

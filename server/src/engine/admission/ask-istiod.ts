@@ -54,7 +54,7 @@ function isWritten(document: SourceDocument, path: Path): boolean {
   return node !== undefined && !isHole(document, node);
 }
 
-function toOwn({ code, severity, istio, path, part, message, fixes, mistaken }: ValidationFinding) {
+function toOwn({ code, severity, istio, path, part, message, fixes, istioctlOnly }: ValidationFinding) {
   return {
     code,
     layer: 'istiod' as const,
@@ -63,6 +63,6 @@ function toOwn({ code, severity, istio, path, part, message, fixes, mistaken }: 
     at: { path, ...(part && { part }) },
     message,
     fixes,
-    ...(mistaken && { mistaken }),
+    ...(istioctlOnly && { istioctlOnly }),
   };
 }

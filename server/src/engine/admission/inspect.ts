@@ -37,8 +37,8 @@ export interface OwnFinding {
   readonly at: { readonly path: Path; readonly part?: 'key' | 'value' } | { readonly span: Span };
   readonly message: string;
   readonly fixes: readonly OwnFix[];
-  /** Said by Istio's tools although it is not so. */
-  readonly mistaken?: boolean;
+  /** Only for those who want to hear exactly what istioctl says. */
+  readonly istioctlOnly?: boolean;
 }
 
 export interface OwnFix extends Omit<Fix, 'changes'> {

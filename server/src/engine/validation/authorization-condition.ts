@@ -35,7 +35,7 @@ export function checkCondition(condition: Part, report: Report): void {
   if (condition.count('values') === 0 && condition.count('notValues') === 0) {
     report.whole(
       code,
-      condition,
+      key,
       `a condition has to compare ${quoted(key.asText)} with something: add "values" or "notValues"`,
     );
     return;

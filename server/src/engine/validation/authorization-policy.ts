@@ -3,7 +3,7 @@ import { checkCondition } from './authorization-condition';
 import { checkOperation } from './authorization-operation';
 import { checkSource } from './authorization-source';
 import type { Part } from './part';
-import { type Report, removal } from './report';
+import { headOf, type Report, removal } from './report';
 import { checkSelector } from './shared/labels';
 import { checkTargetRefs } from './shared/target-refs';
 
@@ -96,6 +96,7 @@ function warnOfTcp(rule: Part, report: Report): void {
   if (!knowsTcp) {
     const message =
       'ports that are not HTTP know none of these attributes, so all their connections are denied: name "ports" in "to"';
-    report.warn('authorization-policy/deny-all-tcp', rule, message);
+    const [at, details] = headOf(rule);
+    report.warn('authorization-policy/deny-all-tcp', at, message, details);
   }
 }

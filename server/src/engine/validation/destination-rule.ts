@@ -3,7 +3,7 @@ import { quoted } from '../schema/words';
 import { checkClientTls } from './client-tls';
 import { checkLoadBalancer } from './load-balancer';
 import type { Part } from './part';
-import { type Report, removal } from './report';
+import { headOf, type Report, removal } from './report';
 import { checkConnectionPool } from './shared/connection-pool';
 import { checkSubsetName } from './shared/destination';
 import { checkExportTo } from './shared/export-to';
@@ -83,19 +83,17 @@ function checkSettings(policy: Part, report: Report, warns: boolean): void {
 
 function checkPortSettings(settings: Part, report: Report): void {
   if (!settings.has('port')) {
-    report.whole(
-      'destination-rule/traffic-policy',
-      settings.field('port'),
-      'settings for a port need to say which one',
-    );
+    const [at, details] = headOf(settings);
+    report.whole('destination-rule/traffic-policy', at, 'settings for a port need to say which one', details);
   }
   if (portPolicyFields.some((it) => settings.has(it))) {
     checkSettings(settings, report, false);
   } else {
     report.whole(
       'destination-rule/traffic-policy',
-      settings,
+      settings.field('port'),
       'these settings for a port are empty: set something, or remove them',
+      { key: true },
     );
   }
 }

@@ -1,5 +1,5 @@
-import { parseDuration } from '../go/duration';
 import { quoted } from '../schema/words';
+import { checkEnvoyFields } from './envoy-fields';
 import { isRecord, type Part } from './part';
 import type { Report } from './report';
 
@@ -7,29 +7,14 @@ const code = 'envoy-filter/value';
 const typed = ['HTTP_FILTER', 'NETWORK_FILTER', 'LISTENER_FILTER', 'EXTENSION_CONFIG'];
 
 /**
- * Checks what can be known of Envoy's configuration without its schema: names are texts, and types are of the
- * third version of its interface.
+ * Checks what is known here of Envoy's configuration: types of common fields, and that extensions say which they
+ * are, in the third version of its interface.
  */
 export function checkPatchValue(value: Part, applyTo: string, operation: string, report: Report): void {
   if (!isRecord(value.value)) {
     return;
   }
-  const name = value.get('name');
-  if (name && typeof name.value !== 'string' && applyTo !== 'BOOTSTRAP') {
-    report.value(code, name, '"name" is a text: put it into quotes');
-  }
-  const timeout = value.get('connect_timeout') ?? value.get('connectTimeout');
-  if (
-    applyTo === 'CLUSTER' &&
-    typeof timeout?.value === 'string' &&
-    parseDuration(timeout.value) === undefined
-  ) {
-    report.value(
-      code,
-      timeout,
-      `${quoted(timeout.value)} is no duration: write a number and a unit, such as "1s"`,
-    );
-  }
+  checkEnvoyFields(value, applyTo, report);
   checkTypes(value, report, 0);
   const isTyped = ['typed_config', 'typedConfig', 'config_discovery', 'configDiscovery'].some((it) =>
     value.has(it),
@@ -47,6 +32,10 @@ function checkTypes(value: Part, report: Report, depth: number): void {
     return;
   }
   const type = value.get('@type');
+  if (type?.asText.endsWith('.TypedStruct')) {
+    // What stands in it is read by the extension, not by istiod.
+    return;
+  }
   if (type && /\/envoy\.(?:[a-z0-9_]+\.)*v2(?:alpha\d*)?\./.test(type.asText)) {
     report.value(
       code,
@@ -54,7 +43,15 @@ function checkTypes(value: Part, report: Report, depth: number): void {
       `${quoted(type.asText)} is a type of Envoy's old interface, which is gone: use the one with "v3"`,
     );
   }
-  for (const [, inner] of value.children) {
-    checkTypes(inner, report, depth + 1);
+  const untyped = ['typed_config', 'typedConfig']
+    .map((it) => value.get(it))
+    .find((it) => it && !it.has('@type'));
+  if (untyped && isRecord(untyped.value)) {
+    report.whole(code, untyped, '"typed_config" needs "@type", which says what it is', { key: true });
+  }
+  for (const [name, inner] of value.children) {
+    if (name !== 'filter_metadata' && name !== 'filterMetadata') {
+      checkTypes(inner, report, depth + 1);
+    }
   }
 }

@@ -7,7 +7,7 @@ import { checkRedirect, checkRewrite } from './http-redirect';
 import { checkDirectResponse } from './http-response';
 import { checkRetries } from './http-retries';
 import type { Part } from './part';
-import { type Report, removal } from './report';
+import { headOf, type Report, removal } from './report';
 import { checkHeaderOperations } from './shared/headers';
 import { checkDuration } from './shared/scalars';
 import { checkWeights } from './shared/weights';
@@ -74,7 +74,8 @@ function checkAction(route: Part, isDelegate: boolean, report: Report): void {
     checkBeside(route, action, report);
   } else if (route.count('route') === 0 && !route.has('delegate')) {
     const message = `a route needs one of ${choice(['route', 'redirect', 'directResponse'])}, or it does not know what to do with its requests`;
-    report.whole('virtual-service/no-routes', route, message);
+    const [at, details] = headOf(route);
+    report.whole('virtual-service/no-routes', at, message, details);
   }
   if (route.has('mirror') && route.count('mirrors') > 0) {
     const message = '"mirrors" has taken the place of "mirror": put all of them into "mirrors"';

@@ -50,7 +50,7 @@ export function checkPrefixes(matches: readonly PrefixMatch[], report: Report): 
       const message = `${earlier.route} takes what starts with ${quoted(earlier.prefix)} first, so nothing is left for ${quoted(match.prefix)}: move the longer one up`;
       report.inform('virtual-service/ineffective-match', match.at, message, {
         istio: 'IST0131',
-        mistaken: !reallyCovers(earlier, match),
+        istioctlOnly: !reallyCovers(earlier, match),
       });
     }
   });

@@ -13,8 +13,8 @@ export interface ValidationFinding {
   readonly part?: 'key' | 'value';
   readonly message: string;
   readonly fixes: readonly StructureFix[];
-  /** Said by istiod although it is not so: only for those who want to hear exactly what Istio's tools say. */
-  readonly mistaken?: boolean;
+  /** Not so, or told already by another finding: only for those who want to hear exactly what istioctl says. */
+  readonly istioctlOnly?: boolean;
 }
 
 export interface ValidationContext {
@@ -32,7 +32,7 @@ interface Details {
   readonly fixes?: readonly StructureFix[];
   /** Undefined where istiod loses the message on its way. */
   readonly istio?: `IST${string}` | undefined;
-  readonly mistaken?: boolean;
+  readonly istioctlOnly?: boolean;
 }
 
 const asError = 'IST0106';
@@ -81,7 +81,7 @@ export class Report {
     severity: ValidationFinding['severity'],
     path: Path,
     message: string,
-    { key, fixes = [], istio, mistaken }: Details,
+    { key, fixes = [], istio, istioctlOnly }: Details,
   ): void {
     this.findings.push({
       code,
@@ -91,7 +91,7 @@ export class Report {
       ...(key && { part: 'key' as const }),
       message: sentence(message),
       fixes,
-      ...(mistaken && { mistaken }),
+      ...(istioctlOnly && { istioctlOnly }),
     });
   }
 }
@@ -107,4 +107,10 @@ export function replacement(title: string, at: Part, value: string | number | bo
 
 function sentence(message: string): string {
   return message.charAt(0).toUpperCase() + message.slice(1);
+}
+
+/** The first line of an item of a list, for what is wrong with all of it. */
+export function headOf(item: Part): readonly [at: Part, details: { readonly key: boolean }] {
+  const first = item.children[0]?.[1];
+  return first ? [first, { key: true }] : [item, { key: false }];
 }

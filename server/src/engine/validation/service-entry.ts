@@ -71,7 +71,11 @@ function checkLookup(spec: Part, resolution: string, report: Report): void {
   const tcp = spec.items('ports').find((it) => isTcp(it.text('protocol')));
   if (tcp && spec.count('addresses') > 0 && hosts.length > 1) {
     const message = `connections to ${tcp.text('protocol')} ports are told apart by address, so several hosts must not share "addresses": write one ServiceEntry for each`;
-    report.warn('service-entry/hosts-and-tcp', spec.field('addresses'), message, { key: true });
+    // TLS tells hosts apart, and what does not is refused anyway.
+    report.warn('service-entry/hosts-and-tcp', spec.field('addresses'), message, {
+      key: true,
+      istioctlOnly: true,
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { isIpAddress } from '../go/ip-address';
 import { quoted } from '../schema/words';
 import type { Part } from './part';
-import type { Report } from './report';
+import { headOf, type Report } from './report';
 import { checkGatewayNames } from './shared/gateway-names';
 import { checkLabels } from './shared/labels';
 import { checkOptionalPort, checkSubnet } from './shared/scalars';
@@ -44,11 +44,9 @@ export function checkTcpRoute(route: Part, report: Report, isMade: boolean): voi
 
 function checkDestinations(route: Part, kind: string, report: Report, isMade: boolean): void {
   if (route.count('route') === 0) {
-    report.whole(
-      'virtual-service/no-routes',
-      route.field('route'),
-      `a ${kind} route needs "route" with a destination`,
-    );
+    const [at, details] = headOf(route);
+    const message = `a ${kind} route needs "route" with a destination`;
+    report.whole('virtual-service/no-routes', at, message, details);
   }
   checkWeights(route, report, isMade);
 }

@@ -2,7 +2,7 @@ import { quoted } from '../schema/words';
 import type { Part } from './part';
 import { isRecord } from './part';
 import { checkPrefixes, type PrefixMatch, prefixMatchOf } from './prefix-matches';
-import type { Report } from './report';
+import { headOf, type Report } from './report';
 
 /** Finds routes and matches behind others that take all their requests. */
 export function checkReach(spec: Part, report: Report): void {
@@ -34,9 +34,15 @@ function checkBlock(spec: Part, block: 'http' | 'tls' | 'tcp', report: Report): 
 
 function tellUnreachable(route: Part, { name, isFinal }: Earlier, report: Report): void {
   const message = `${name} above has no "match" and takes every request, so none comes here: move it to the end`;
-  report.warn('virtual-service/unreachable-route', route, message, {
+  tell(route, message, !isFinal, report);
+}
+
+function tell(route: Part, message: string, istioctlOnly: boolean, report: Report): void {
+  const [at, details] = headOf(route);
+  report.warn('virtual-service/unreachable-route', at, message, {
+    ...details,
     istio: 'IST0130',
-    mistaken: !isFinal,
+    istioctlOnly,
   });
 }
 
@@ -72,19 +78,23 @@ function checkMatches(
       prefixes.push(prefix);
     }
   }
+  const isUseless = repeated.length === matches.length;
   for (const [match, earlier] of repeated) {
     const message = `${earlier.name} has the same match and comes first, so this one takes nothing`;
     report.inform('virtual-service/ineffective-match', match, message, {
       istio: 'IST0131',
-      mistaken: !earlier.isFinal,
+      istioctlOnly: isUseless || !earlier.isFinal,
     });
   }
-  if (repeated.length === matches.length) {
-    const message = 'routes above take every request that this one matches, so none comes here';
-    report.warn('virtual-service/unreachable-route', route, message, {
-      istio: 'IST0130',
-      mistaken: repeated.some(([, earlier]) => !earlier.isFinal),
-    });
+  if (isUseless) {
+    const names = [...new Set(repeated.map(([, it]) => it.name))];
+    const message = `${names.join(' and ')} above match the same requests, so none comes here`;
+    tell(
+      route,
+      names.length === 1 ? message.replace('match', 'matches') : message,
+      !repeated.every(([, it]) => it.isFinal),
+      report,
+    );
   }
 }
 

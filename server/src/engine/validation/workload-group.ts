@@ -15,7 +15,7 @@ export function checkWorkloadGroup(object: Part, report: Report): void {
   }
   const grpc = probe.get('grpc');
   if (grpc) {
-    const message = `istiod does not know the probe "grpc", although the API server takes it: use ${choice(methods)}`;
+    const message = `The probe "grpc" is not known to istiod, although the API server takes it: use ${choice(methods)}`;
     report.whole(code, grpc, message, { key: true });
   } else if (!methods.some((it) => probe.has(it))) {
     const message = `a probe has to say how the application is asked: add ${choice(methods)}`;
