@@ -20,7 +20,7 @@ test('a value of a part is judged', () => {
     `${head('VirtualService')}spec:
   http:
     - timeout: 5
-#              ^ schema/wrong-type "timeout" takes text, not the number 5; put it in quotes
+#              ^ schema/wrong-type "timeout" takes text, not the number 5; give it a unit such as "s" for seconds
     - timeout: 5x
 #              ^^ schema/pattern "5x" is no duration of at least 1ms, which "timeout" takes; write it as "10s", "500ms" or "1h30m"
 `,
@@ -56,4 +56,21 @@ test('what has to go can be removed', () => {
   const fixed = applyEdits(text, editDocument(readYaml(text), fix!.edits));
   assert.deepEqual(findings(fixed), []);
   assert.match(fixed, /# the socket/);
+});
+
+for (const written of ['30', '"30"', "'1.5'"]) {
+  test(`a duration without a unit gets one: ${written}`, () => {
+    const text = `${head('VirtualService')}spec:\n  http:\n    - timeout: ${written} # long\n`;
+    const [finding] = findings(text);
+    const fixed = applyEdits(text, editDocument(readYaml(text), finding!.fixes![0]!.edits));
+    assert.deepEqual(findings(fixed), []);
+    assert.match(fixed, /s['"]? # long/);
+  });
+}
+
+test('what a second makes no duration of is not offered', () => {
+  for (const written of ['0x1F', '"5x"', '"-1"']) {
+    const [finding] = findings(`${head('VirtualService')}spec:\n  http:\n    - timeout: ${written}\n`);
+    assert.ok(!finding!.fixes?.some((fix) => fix.title.endsWith('s"')));
+  }
 });

@@ -2,6 +2,7 @@ import type { YamlValue } from '../yaml/edit';
 import type { YamlNode, YamlScalar } from '../yaml/node';
 import { keyText, plainValue, resolved } from '../yaml/walk';
 import type { SchemaNode } from './schema-node';
+import { inSeconds } from './seconds';
 import { report, type StructureFix, type Walk } from './structure-finding';
 import { choice, nameAt, quoted } from './words';
 
@@ -96,6 +97,10 @@ function remedyFor(walk: Walk, node: YamlNode, schema: SchemaNode): Remedy | und
 function scalarRemedy(walk: Walk, node: YamlScalar, schema: SchemaNode): Remedy | undefined {
   if (schema.type === 'string') {
     const source = sourceOf(walk, node);
+    const seconds = inSeconds(walk, source, schema);
+    if (seconds) {
+      return { advice: 'give it a unit such as "s" for seconds', fix: seconds };
+    }
     return node.style === 'plain' && isAllowed(schema, source)
       ? remedy(walk, 'put it in quotes', `Quote ${quoted(source)}`, source)
       : undefined;
@@ -106,8 +111,8 @@ function scalarRemedy(walk: Walk, node: YamlScalar, schema: SchemaNode): Remedy 
     : remedy(walk, `write ${value} without quotes`, `Write ${value} without quotes`, value);
 }
 
-function isAllowed({ values, pattern }: SchemaNode, text: string): boolean {
-  return (values?.has(text) ?? true) && (pattern?.test(text) ?? true);
+function isAllowed({ values, pattern, format }: SchemaNode, text: string): boolean {
+  return format !== 'duration' && (values?.has(text) ?? true) && (pattern?.test(text) ?? true);
 }
 
 /** The number or boolean that a text spells. */
