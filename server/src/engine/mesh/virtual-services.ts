@@ -216,17 +216,25 @@ function boundVirtualServices(
       const bound = servicesByGateway(view, gateway).filter((it) =>
         isExportedTo(it.exportTo, it.namespace, namespace),
       );
-      const isPublic = (it: MergedVirtualService): boolean => it.exportTo.includes('*');
-      const own = (it: MergedVirtualService): boolean => !isPublic(it) && it.namespace === namespace;
-      const consumer = (it: MergedVirtualService): boolean =>
-        it.semantics === 'gateway-api' && it.namespace === namespace;
-      return [
-        ...bound.filter(own),
-        ...bound.filter((it) => !isPublic(it) && !own(it)),
-        ...bound.filter((it) => isPublic(it) && consumer(it)),
-        ...bound.filter((it) => isPublic(it) && !consumer(it)),
-      ];
+      return inOrderOfPreference(bound, namespace);
     },
     sameVirtualService,
   );
+}
+
+/** Those that are not for everyone go first, and of them the namespace's own. What comes first keeps a host. */
+export function inOrderOfPreference(
+  bound: readonly MergedVirtualService[],
+  namespace: string,
+): readonly MergedVirtualService[] {
+  const isPublic = (it: MergedVirtualService): boolean => it.exportTo.includes('*');
+  const own = (it: MergedVirtualService): boolean => !isPublic(it) && it.namespace === namespace;
+  const consumer = (it: MergedVirtualService): boolean =>
+    it.semantics === 'gateway-api' && it.namespace === namespace;
+  return [
+    ...bound.filter(own),
+    ...bound.filter((it) => !isPublic(it) && !own(it)),
+    ...bound.filter((it) => isPublic(it) && consumer(it)),
+    ...bound.filter((it) => isPublic(it) && !consumer(it)),
+  ];
 }

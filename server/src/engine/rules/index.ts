@@ -10,6 +10,7 @@ import { gatewayNotBound } from './virtual-service/gateway-not-bound';
 import { gatewayNotFound } from './virtual-service/gateway-not-found';
 import { hopTlsMissing } from './virtual-service/hop-tls-missing';
 import { hostNotServed } from './virtual-service/host-not-served';
+import { hostTaken } from './virtual-service/host-taken';
 import { matchGatewayNotBound } from './virtual-service/match-gateway-not-bound';
 import { matchReachesGateway } from './virtual-service/match-reaches-gateway';
 import { meshNotBound } from './virtual-service/mesh-not-bound';
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   notExported,
   gatewayElsewhere,
   gatewayNotBound,
+  hostTaken,
   matchReachesGateway,
   destinationNotRegistered,
   destinationPortNotExposed,
