@@ -34,6 +34,23 @@ suite('package.json', () => {
     );
   });
 
+  test('has every setting in the README', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    assert.deepEqual(
+      settings.map(([name]) => name).filter((name) => !readme.includes(`\`${name}\``)),
+      [],
+    );
+  });
+
+  test('links from the README only to what is there', () => {
+    const links = [...readFileSync('README.md', 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)];
+    assert.ok(links.length > 5);
+    assert.deepEqual(
+      links.map(([, target]) => target!).filter((target) => !existsSync(target)),
+      [],
+    );
+  });
+
   test('puts every command in one category', () => {
     for (const { command, title, category } of commands) {
       assert.match(command, /^istioEgress\./);

@@ -35,7 +35,7 @@ export async function downloadedVSCode() {
   return await download.catch(() => undefined);
 }
 
-async function runDesktop({ executable, name, suites, installed = [], vsix, seconds = 300 }) {
+async function runDesktop({ executable, name, suites, installed = [], vsix, seconds = 600 }) {
   const run = prepareRun({ name, suites });
   const user = path.join(run.data, 'user');
   const folders = [`--user-data-dir=${user}`, `--extensions-dir=${path.join(run.data, 'extensions')}`];

@@ -39,12 +39,14 @@ async function act(page, request, shots) {
   if (!page) {
     throw new Error('the editor shows no window');
   }
-  const actions = { screenshot, click, hover, focus, press, type, evaluate, text };
+  const actions = { screenshot, resize, click, hover, focus, press, type, evaluate, text };
   return actions[request.action](page, request, shots);
 }
 
 const screenshot = (page, { name }, shots) =>
   page.screenshot({ path: path.join(shots, `${name}.png`) }).then(() => undefined);
+
+const resize = (page, { width, height }) => page.setViewportSize({ width, height });
 
 /** The document a selector is meant for: the workbench, or the page inside the webview. */
 const where = (page, { webview }) =>

@@ -15,7 +15,7 @@ export function embeddedHost({ vscode, browser }) {
   };
 }
 
-async function runEmbedded({ vscode, browser, name, suites, installed = [], vsix, seconds = 300 }) {
+async function runEmbedded({ vscode, browser, name, suites, installed = [], vsix, seconds = 600 }) {
   const run = prepareRun({ name, suites });
   const open = { server: undefined, page: undefined, stopDriver: undefined };
   try {

@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import {
   type CompletionList,
   commands,
-  type Hover,
   type Location,
   type LocationLink,
-  type MarkdownString,
   type Position,
   Selection,
   type TextDocument,
 } from 'vscode';
 import { after, replace } from '../support/edits';
+import { hoverText } from '../support/hovers';
 import { until } from '../support/until';
 import { press, screenshot } from '../support/window';
 import { openFile, ready } from '../support/workspace';
@@ -46,14 +45,7 @@ suite('completion, hover and navigation', () => {
 
   test('a hover says what a host stands for', async () => {
     const { document } = await openFile('notes-yaml/virtual-service.yaml');
-    const hovers = await commands.executeCommand<Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      after(document, 'edition.cn'),
-    );
-    const text = hovers
-      .flatMap((it) => it.contents.map((content) => (content as MarkdownString).value))
-      .join('\n');
+    const text = await hoverText(document, 'edition.cn');
     assert.match(text, /ServiceEntry/);
   });
 

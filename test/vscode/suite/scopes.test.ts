@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type CodeAction, CodeActionKind, commands, type Uri, window, workspace } from 'vscode';
 import { writeFile } from '../support/edits';
+import { hoverText } from '../support/hovers';
 import { until } from '../support/until';
 import { screenshot } from '../support/window';
 import { diagnosticsOf, inWorkspace, openFile, ready } from '../support/workspace';
@@ -61,14 +62,9 @@ suite('folders that are checked apart', () => {
 
   test('are named as written in the hover', async () => {
     const { document } = await openFile('stages/dev/entry.yaml');
-    await until('the scope', async () => {
-      const hovers = await commands.executeCommand<{ contents: { value: string }[] }[]>(
-        'vscode.executeHoverProvider',
-        document.uri,
-        document.positionAt(document.getText().indexOf('dev.example.com') + 2),
-      );
-      return hovers.some((it) => it.contents.some(({ value }) => value.includes('Scope: `stages/dev`')));
-    });
+    await until('the scope', async () =>
+      (await hoverText(document, 'dev.exam')).includes('Scope: `stages/dev`'),
+    );
   });
 });
 

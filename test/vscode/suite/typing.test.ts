@@ -58,7 +58,7 @@ suite('typing', () => {
     assert.deepEqual(flickers, []);
     assert.equal(editor.document.getText(), entry);
     await editor.document.save();
-  });
+  }).timeout(120_000);
 });
 
 function findingsOf(wanted: (uri: Uri) => boolean): Map<string, string> {

@@ -36,6 +36,9 @@ async function ask<T>(request: { readonly action: string; readonly [key: string]
 /** Keeps a picture of the window in test-results. */
 export const screenshot = (name: string): Promise<void> => ask({ action: 'screenshot', name });
 
+export const resize = (width: number, height: number): Promise<void> =>
+  ask({ action: 'resize', width, height });
+
 export const click = (place: Place & { readonly modifiers?: readonly string[] }): Promise<void> =>
   ask({ action: 'click', ...place });
 
