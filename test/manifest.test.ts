@@ -81,7 +81,7 @@ suite('package.json', () => {
     const events: string[] = manifest.activationEvents;
     assert.ok(events.length > 0);
     assert.ok(
-      events.every((it) => /^onLanguage:(?:yaml|helm|markdown|shellscript)$/.test(it)),
+      events.every((it) => /^onLanguage:(?:yaml|helm|markdown|shellscript)$|^onWebviewPanel:/.test(it)),
       events.join(),
     );
   });

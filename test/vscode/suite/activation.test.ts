@@ -18,7 +18,9 @@ suite('activation', () => {
   });
 
   test('it wakes on YAML and on scripts, not on every JSON file', () => {
-    assert.deepEqual(extension().packageJSON.activationEvents, [
+    const events: string[] = extension().packageJSON.activationEvents;
+    const languages = events.filter((it) => it.startsWith('onLanguage:'));
+    assert.deepEqual(languages, [
       'onLanguage:yaml',
       'onLanguage:helm',
       'onLanguage:markdown',
