@@ -93,12 +93,13 @@ function withoutConsequences(
   });
 }
 
-/** go-yaml also ends a line at the three breaks of Unicode, which YAML 1.2 has given up. */
+/** go-yaml also ends a line at the three breaks of Unicode, which YAML 1.2 has given up, and at a return alone. */
 function withPlainBreaks(text: string): string {
-  return unicodeBreak.test(text) ? text.replace(/[\u0085\u2028\u2029]/g, '\n') : text;
+  return oddBreak.test(text) ? text.replace(oddBreaks, '\n') : text;
 }
 
-const unicodeBreak = /[\u0085\u2028\u2029]/;
+const oddBreak = /[\u0085\u2028\u2029]|\r(?!\n)/;
+const oddBreaks = new RegExp(oddBreak, 'g');
 
 function inOrder(problems: readonly YamlProblem[]): readonly YamlProblem[] {
   return problems.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
