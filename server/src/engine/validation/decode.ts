@@ -17,9 +17,6 @@ export function checkDecoding(kind: string, spec: Part, report: Report): boolean
 
 /** The API server takes any text for some durations. */
 function checkDurations(value: Part, schema: SchemaNode, report: Report): void {
-  if (!leadsToDurations(schema)) {
-    return;
-  }
   if (schema.format === 'duration') {
     if (typeof value.value === 'string' && parseDuration(value.asText) === undefined) {
       const hint = 'write a number and a unit, such as "1.5s" or "100ms"';
@@ -27,24 +24,45 @@ function checkDurations(value: Part, schema: SchemaNode, report: Report): void {
     }
     return;
   }
-  for (const [step, inner] of value.children) {
-    const node = schema.item ?? schema.fields?.get(step)?.node;
-    if (node) {
+  const { item, fields } = waysOf(schema);
+  if (item) {
+    for (const [, inner] of value.children) {
+      checkDurations(inner, item, report);
+    }
+  }
+  for (const [name, node] of fields) {
+    const inner = value.get(name);
+    if (inner) {
       checkDurations(inner, node, report);
     }
   }
 }
 
-const known = new Map<SchemaNode, boolean>();
+/** The steps from a schema that lead to durations. */
+interface Ways {
+  readonly item: SchemaNode | undefined;
+  readonly fields: readonly (readonly [name: string, node: SchemaNode])[];
+}
 
-function leadsToDurations(schema: SchemaNode): boolean {
-  let leads = known.get(schema);
-  if (leads === undefined) {
+const none: Ways = { item: undefined, fields: [] };
+const known = new Map<SchemaNode, Ways>();
+
+function waysOf(schema: SchemaNode): Ways {
+  let ways = known.get(schema);
+  if (!ways) {
     // Set before what is below is asked, in case a schema contains itself.
-    known.set(schema, false);
-    const below = [schema.item, ...[...(schema.fields?.values() ?? [])].map((it) => it.node)];
-    leads = schema.format === 'duration' || below.some((it) => it !== undefined && leadsToDurations(it));
-    known.set(schema, leads);
+    known.set(schema, none);
+    const fields = [...(schema.fields?.values() ?? [])].map(({ name, node }) => [name, node] as const);
+    ways = {
+      item: schema.item && leads(schema.item) ? schema.item : undefined,
+      fields: fields.filter(([, node]) => leads(node)),
+    };
+    known.set(schema, ways);
   }
-  return leads;
+  return ways;
+}
+
+function leads(schema: SchemaNode): boolean {
+  const { item, fields } = waysOf(schema);
+  return schema.format === 'duration' || item !== undefined || fields.length > 0;
 }

@@ -10,7 +10,10 @@ const code = 'virtual-service/cors';
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', '*'];
 
 export function checkCors(route: Part, report: Report): void {
-  const policy = route.field('corsPolicy');
+  const policy = route.get('corsPolicy');
+  if (!policy) {
+    return;
+  }
   for (const origin of policy.items('allowOrigins')) {
     checkOrigin(origin, report);
   }

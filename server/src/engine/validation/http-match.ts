@@ -27,9 +27,15 @@ function checkTexts(match: Part, report: Report): void {
       checkStringMatch(header, report);
     }
   }
-  checkMatchRegex(match.field('uri'), report);
+  const uri = match.get('uri');
+  if (uri) {
+    checkMatchRegex(uri, report);
+  }
   for (const name of ['scheme', 'method', 'authority']) {
-    checkStringMatch(match.field(name), report);
+    const text = match.get(name);
+    if (text) {
+      checkStringMatch(text, report);
+    }
   }
   for (const [, parameter] of match.entries('queryParams')) {
     checkStringMatch(parameter, report);
@@ -37,11 +43,11 @@ function checkTexts(match: Part, report: Report): void {
 }
 
 function checkSource(match: Part, report: Report): void {
-  checkOptionalPort(match.field('port'), report);
+  checkOptionalPort(match, report);
   checkLabels(match, 'sourceLabels', report);
   checkGatewayNames(match, report, {});
-  const namespace = match.field('sourceNamespace');
-  if (namespace.asText !== '' && !isDnsLabel(namespace.asText)) {
+  const namespace = match.get('sourceNamespace');
+  if (namespace && namespace.asText !== '' && !isDnsLabel(namespace.asText)) {
     const message = `${quoted(namespace.asText)} is no namespace: it takes ${labelWords}`;
     report.value('istiod/label', namespace, message);
   }

@@ -35,8 +35,8 @@ export function checkMirrors(route: Part, report: Report): void {
 }
 
 function checkPercentage(parent: Part, name: string, report: Report): void {
-  const share = parent.field(name).field('value');
-  if (share.asNumber < 0 || share.asNumber > 100) {
+  const share = parent.get(name)?.field('value');
+  if (share && (share.asNumber < 0 || share.asNumber > 100)) {
     report.value(code, share, `0 to 100 per cent of the requests can be mirrored, not ${share.asNumber}`);
   }
 }

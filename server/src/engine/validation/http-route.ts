@@ -26,7 +26,7 @@ export function checkHttpRoute(route: Part, report: Report, { isDelegate, isMade
     checkAction(route, isDelegate, report);
   }
   checkMatches(route, report);
-  checkHeaderOperations(route.field('headers'), report);
+  checkHeaderOperations(route, report);
   checkCors(route, report);
   checkFault(route, report);
   checkMirrors(route, report);
@@ -36,7 +36,7 @@ export function checkHttpRoute(route: Part, report: Report, { isDelegate, isMade
   checkRewrite(route, report);
   checkAuthority(route, report);
   for (const destination of route.items('route')) {
-    checkHeaderOperations(destination.field('headers'), report);
+    checkHeaderOperations(destination, report);
   }
   checkWeights(route, report, isMade);
   checkDuration(route, 'timeout', report);
@@ -97,7 +97,10 @@ function checkBeside(route: Part, action: string, report: Report): void {
 }
 
 function checkAuthority(route: Part, report: Report): void {
-  const request = route.field('headers').field('request');
+  const request = route.get('headers')?.get('request');
+  if (!request) {
+    return;
+  }
   let set = route.field('rewrite').text('authority');
   for (const [name, value] of [...request.entries('set'), ...request.entries('add')]) {
     if (!isAuthorityHeader(name)) {

@@ -55,7 +55,7 @@ function checkConnection(match: Part, report: Report, warns: boolean): void {
   for (const subnet of match.items('destinationSubnets')) {
     checkSubnet(subnet, report);
   }
-  checkOptionalPort(match.field('port'), report);
+  checkOptionalPort(match, report);
   checkLabels(match, 'sourceLabels', report);
   checkGatewayNames(match, report, { warns });
 }

@@ -12,10 +12,14 @@ export function checkReach(spec: Part, report: Report): void {
 }
 
 function checkBlock(spec: Part, block: 'http' | 'tls' | 'tcp', report: Report): void {
+  const routes = spec.items(block);
+  if (routes.length < 2 && (routes[0]?.count('match') ?? 0) < 2) {
+    return;
+  }
   const seen = new Map<string, Earlier>();
   const prefixes: PrefixMatch[] = [];
   let open: Earlier | undefined;
-  spec.items(block).forEach((route, index) => {
+  routes.forEach((route, index) => {
     const name = routeName(route, index, block);
     // A delegate may leave requests to the routes below.
     const isFinal = !route.has('delegate');

@@ -63,12 +63,20 @@ function checkDelegate(spec: Part, report: Report): void {
 }
 
 function checkClaims(spec: Part, report: Report): void {
-  for (const match of spec.items('http').flatMap((it) => it.items('match'))) {
-    for (const [name, at] of [...match.entries('headers'), ...match.entries('withoutHeaders')]) {
-      if (isClaimHeader(name)) {
-        const message = `claims of a token are only known at a gateway, so ${quoted(name)} cannot be matched in the mesh: name "gateways" without "mesh"`;
-        report.whole('virtual-service/jwt-claim-route', at, message, { key: true });
+  for (const route of spec.items('http')) {
+    for (const match of route.items('match')) {
+      for (const name of ['headers', 'withoutHeaders']) {
+        refuseClaims(match, name, report);
       }
+    }
+  }
+}
+
+function refuseClaims(match: Part, field: string, report: Report): void {
+  for (const [name, at] of match.entries(field)) {
+    if (isClaimHeader(name)) {
+      const message = `claims of a token are only known at a gateway, so ${quoted(name)} cannot be matched in the mesh: name "gateways" without "mesh"`;
+      report.whole('virtual-service/jwt-claim-route', at, message, { key: true });
     }
   }
 }

@@ -7,10 +7,11 @@ import { isAuthorityHeader, isClaimHeader, isHeaderName } from '../values/names'
 const code = 'istiod/header';
 const pseudoHeaders = new Set([':method', ':scheme', ':authority', ':path', ':status']);
 
-/** Checks what a route does to headers: `request` and `response`, each with `set`, `add` and `remove`. */
-export function checkHeaderOperations(headers: Part, report: Report): void {
-  for (const side of ['request', 'response'] as const) {
-    const operations = headers.field(side);
+/** Checks what `headers` of a route does: `request` and `response`, each with `set`, `add` and `remove`. */
+export function checkHeaderOperations(parent: Part, report: Report): void {
+  const headers = parent.get('headers');
+  for (const side of headers ? (['request', 'response'] as const) : []) {
+    const operations = headers!.field(side);
     for (const operation of ['add', 'set'] as const) {
       for (const [name, value] of operations.entries(operation)) {
         checkChangedName(name, value, report, { key: true, authority: side === 'request' });

@@ -42,10 +42,11 @@ export function checkPortNumber(at: Part, report: Report): void {
   }
 }
 
-/** Checks a port that may be left out, where 0 says the same. */
-export function checkOptionalPort(at: Part, report: Report): void {
-  if (at.asNumber !== 0) {
-    checkPortNumber(at, report);
+/** Checks the number in `port`, which may be left out; 0 says the same. */
+export function checkOptionalPort(parent: Part, report: Report): void {
+  const port = parent.get('port');
+  if (port && port.asNumber !== 0) {
+    checkPortNumber(port, report);
   }
 }
 

@@ -6,13 +6,23 @@ import { isDnsLabel, isWildcardLabel } from './names';
 const maxLength = 255;
 const labelHint = 'takes letters, digits and "-" between dots';
 
+/** What most hosts look like, so that they need no closer look. */
+const ordinary = /^(?:[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?\.)*[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+
+function isOrdinary(name: string): boolean {
+  return name.length <= maxLength && ordinary.test(name);
+}
+
 /** A full domain name. */
 export function domainFault(name: string): string | undefined {
-  return lengthFault(name) ?? labelsFault(name, name);
+  return isOrdinary(name) ? undefined : (lengthFault(name) ?? labelsFault(name, name));
 }
 
 /** A domain name whose first part may be, or start with, "*". */
 export function wildcardDomainFault(name: string): string | undefined {
+  if (isOrdinary(name)) {
+    return undefined;
+  }
   const wrong = lengthFault(name);
   if (wrong) {
     return wrong;
