@@ -1,6 +1,5 @@
-import { gatewaysOf } from '../../intent/hops';
+import { proxiesReached } from '../../intent/proxies-reached';
 import { routesTo } from '../../intent/routes-to';
-import { proxiesOf } from '../../mesh/gateways';
 import { isWildcard } from '../../mesh/hosts';
 import { type Origin, sameResource } from '../../mesh/origin';
 import { findService } from '../../mesh/registry';
@@ -55,8 +54,7 @@ function fixes(resource: Resource<'ServiceEntry'>): RuleFix[] {
 /** A route that counts at some gateway and leads to this host, as its proxies know it. */
 function routeAtGateway(view: View, resource: Resource<'ServiceEntry'>, host: string): Origin | undefined {
   const found = routesTo(view, host).find(({ virtualService, route }) => {
-    const proxies = gatewaysOf(view, virtualService, route).flatMap((it) => proxiesOf(view, it));
-    return proxies.some((it) =>
+    return proxiesReached(view, virtualService, route).some((it) =>
       sameResource(findService(view, it.namespace, host, 'gateway')?.resource, resource),
     );
   });

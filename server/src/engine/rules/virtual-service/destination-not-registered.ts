@@ -1,6 +1,6 @@
 import { clientNamespaces } from '../../intent/clients';
-import { type AnyRoute, gatewaysOf, routeCountsAt, routesOf } from '../../intent/hops';
-import { proxiesOf } from '../../mesh/gateways';
+import { type AnyRoute, routeCountsAt, routesOf } from '../../intent/hops';
+import { proxiesReached } from '../../intent/proxies-reached';
 import { isWildcard, kubernetesName, meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import { sameResource } from '../../mesh/origin';
@@ -55,8 +55,7 @@ function blindNamespace(
   if (unknown !== undefined) {
     return unknown;
   }
-  const gateways = gatewaysOf(view, virtualService, route);
-  const proxies = gateways.flatMap((it) => proxiesOf(view, it));
+  const proxies = proxiesReached(view, virtualService, route);
   return proxies.find((proxy) => !findService(view, proxy.namespace, host, 'gateway'))?.namespace;
 }
 

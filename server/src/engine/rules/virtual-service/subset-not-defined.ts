@@ -1,7 +1,7 @@
 import { clientNamespaces } from '../../intent/clients';
-import { type AnyRoute, gatewaysOf, routeCountsAt, routesOf } from '../../intent/hops';
+import { type AnyRoute, routeCountsAt, routesOf } from '../../intent/hops';
+import { proxiesReached } from '../../intent/proxies-reached';
 import { destinationRule, subsetOf } from '../../mesh/destination-rules';
-import { proxiesOf } from '../../mesh/gateways';
 import { meshGateway, resolveShortName } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import { sameResource } from '../../mesh/origin';
@@ -68,8 +68,7 @@ function proxyNamespaces(
   const mesh = routeCountsAt(virtualService, route, meshGateway)
     ? clientNamespaces(view, virtualService)
     : [];
-  const gateways = gatewaysOf(view, virtualService, route);
-  const atGateways = gateways.flatMap((it) => proxiesOf(view, it).map((proxy) => proxy.namespace));
+  const atGateways = proxiesReached(view, virtualService, route).map((it) => it.namespace);
   return [...new Set([...mesh, ...atGateways])];
 }
 
