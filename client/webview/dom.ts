@@ -36,6 +36,6 @@ function filled<E extends Element>(element: E, attributes: Attributes, children:
 }
 
 /** Characters that show nothing, or turn the writing direction of what follows, would make a name look like another. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.replace(/[^\P{Cc}\n\t]|\p{Cf}|\u2028|\u2029/gu, '\uFFFD');
 }

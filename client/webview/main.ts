@@ -2,11 +2,12 @@ import type { GraphChoice, GraphPicture, PlainPlace, ToGraphPage } from '../../s
 import { drawDetails } from './details';
 import { drawEmpty, drawTrouble } from './empty';
 import { GraphView } from './graph-view';
+import { drawLegend } from './legend';
 import './style/base.css';
 import './style/details.css';
 import './style/graph.css';
 import { drawTable } from './table';
-import { drawLegend, Toolbar } from './toolbar';
+import { Toolbar } from './toolbar';
 import { type PageState, vscode } from './vscode-api';
 
 /** The page: what the extension sends becomes what someone sees, and what they choose becomes the next question. */

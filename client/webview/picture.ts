@@ -1,7 +1,7 @@
 import type { GraphPicture, PictureEdge, PictureNode } from '../../server/src/protocol';
 import { svg } from './dom';
 import { fitted, widthOf } from './ellipsis';
-import { endMarkers, endOf, laneSign, signOf } from './marks';
+import { endOf, laneSign, signOf } from './marks';
 import { count, edgeTitle, laneTitles, linesOf, portsOf, states, stateWords, titleOf } from './words';
 
 /** A picture in SVG; its nodes and edges by their ids. */
@@ -42,7 +42,6 @@ export function draw(picture: GraphPicture): Drawing {
       role: 'group',
       'aria-label': `Egress graph with ${count(hosts, 'host')}. Arrow keys move, Enter goes to the line`,
     },
-    endMarkers(),
     ...items.values(),
   );
   return { root, heads: drawHeads(picture), items };

@@ -1,8 +1,7 @@
 import type { GraphPicture } from '../../server/src/protocol';
-import { button, html } from './dom';
-import { endMarkers, sampleOf } from './marks';
+import { button, html, visible } from './dom';
 import type { PageState } from './vscode-api';
-import { states, stateTitles, stateWords } from './words';
+import { states, stateWords } from './words';
 
 export interface ToolbarEvents {
   filtered(text: string): void;
@@ -63,7 +62,7 @@ export class Toolbar {
 
   show({ choice, follow, view }: PageState, picture: GraphPicture | undefined): void {
     const scope = picture?.scope ?? '';
-    this.#title.textContent = scope === '' ? 'Egress graph' : `Egress of ${scope}`;
+    this.#title.textContent = scope === '' ? 'Egress graph' : visible(`Egress of ${scope}`);
     const summary = picture ? summaryOf(picture) : '';
     if (this.#summary.textContent !== summary) {
       this.#summary.textContent = summary;
@@ -128,21 +127,4 @@ function summaryOf({ rows, empty }: GraphPicture): string {
     .map(([state, number]) => `${number} ${stateWords[state]}`);
   const ways = `${rows.length} ${rows.length === 1 ? 'way' : 'ways'}`;
   return hosts.size === 0 ? '' : [ways, ...(parts.length > 0 ? parts : ['all as intended'])].join(' · ');
-}
-
-/** What lines and signs mean. */
-export function drawLegend(): HTMLElement {
-  const hidden = endMarkers();
-  return html(
-    'footer',
-    { class: 'legend', 'aria-label': 'Legend' },
-    // Lines of the legend end in marks of their own, since the picture is drawn anew all the time.
-    ...[...states].reverse().map((state) => {
-      const sample = sampleOf(state);
-      if (state === 'ok') {
-        sample.prepend(hidden);
-      }
-      return html('span', { title: stateTitles[state] }, sample, stateWords[state]);
-    }),
-  );
 }

@@ -2,12 +2,26 @@ import path from 'node:path';
 import { run } from 'node:test';
 import { filesUnder } from '../lib/files.mjs';
 import { inProject, project } from '../lib/project.mjs';
+import { findBrowser } from '../vscode/browser.mjs';
 
-/** Every test file outside the editor, each in a process of its own. */
-export async function unit(tally) {
-  const files = filesUnder(inProject('dist', 'test'), (file) => file.endsWith('.test.cjs'));
+/** Tests of the graph's page, which need a browser. */
+const pageTests = inProject('dist', 'test', 'page');
+
+/** Every test file that needs neither an editor nor a browser. */
+export const unit = (tally) => nodeTests(tally, (file) => !file.startsWith(pageTests));
+
+/** The page of the graph in a browser. */
+export async function page(tally) {
+  process.env.CHROMIUM = await findBrowser((text) => console.log(`  ${text}`));
+  await nodeTests(tally, (file) => file.startsWith(pageTests));
+}
+
+/** Built test files, each in a process of its own. */
+async function nodeTests(tally, isWanted) {
+  const built = filesUnder(inProject('dist', 'test'), (file) => file.endsWith('.test.cjs'));
+  const files = built.filter(isWanted);
   if (files.length === 0) {
-    tally.fail('node tests', 'There are no built tests. Build them first: node scripts/test.mjs build unit');
+    tally.fail('node tests', 'There are no built tests. Build them first: node scripts/test.mjs build');
     return;
   }
   process.chdir(project);
