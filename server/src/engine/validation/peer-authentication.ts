@@ -1,0 +1,16 @@
+import { quoted } from '../schema/words';
+import type { Part } from './part';
+import type { Report } from './report';
+import { checkSelector } from './shared/labels';
+
+/** What else istiod asks of a PeerAuthentication, the API server has asked before. */
+export function checkPeerAuthentication(object: Part, report: Report): void {
+  const spec = object.field('spec');
+  checkSelector(spec, 'selector', 'matchLabels', report);
+  for (const [port, mode] of spec.entries('portLevelMtls')) {
+    if (!/^(?:0|[1-9]\d*)$/.test(port)) {
+      const message = `${quoted(port)} is no number of a port as istiod reads it: write plain digits, without a zero or a sign before them`;
+      report.value('peer-authentication/port-level-mtls', mode, message, { key: true });
+    }
+  }
+}
