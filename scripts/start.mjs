@@ -11,6 +11,9 @@ import { pageAddress, startServer } from './vscode/server.mjs';
 
 const examples = inProject('examples');
 const firstFile = inProject('examples', 'broken', 'gateway-not-bound.yaml');
+/** Where its finding stands, so that there is something to see at once. */
+const firstLine = fs.readFileSync(firstFile, 'utf8').split('\n').indexOf('  gateways:') + 1;
+
 const say = (text) => console.log(text);
 
 /** The `code` command of an installed VS Code, if it is on the PATH. */
@@ -24,7 +27,8 @@ function installedCode() {
 
 async function openInstalled(code) {
   say(`opening ${examples} in ${code} …`);
-  const args = ['--new-window', `--extensionDevelopmentPath=${project}`, examples, '--goto', firstFile];
+  const args = ['--new-window', `--extensionDevelopmentPath=${project}`, examples];
+  args.push('--goto', `${firstFile}:${firstLine}`);
   const { code: status, output } = await run(code, args);
   if (status !== 0) {
     throw new Error(`${code} ended with ${status}:\n${output.trim()}`);
@@ -37,7 +41,13 @@ async function openEmbedded() {
   const port = (await isFree(8123)) ? 8123 : 0;
   const server = await startServer({ vscode, data: path.join(cache, 'profile'), port });
   const { origin } = server;
-  const address = pageAddress({ origin, folder: examples, extension: project, file: firstFile });
+  const address = pageAddress({
+    origin,
+    folder: examples,
+    extension: project,
+    file: firstFile,
+    line: firstLine,
+  });
   say(`\nOpen this address in a browser on this machine (Ctrl+C here ends the server):\n\n  ${address}\n`);
   openInBrowser(address);
   for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -11,6 +11,7 @@ export const quietSettings = {
   'extensions.ignoreRecommendations': true,
   // In a browser the editor would save by itself, and a test or a try would change the files.
   'files.autoSave': 'off',
+  'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'workbench.startupEditor': 'none',
@@ -126,7 +127,7 @@ async function stopWithChildren(child, ended) {
 const uriPath = (file) => `/${path.resolve(file).split(path.sep).join('/').replace(/^\/+/, '')}`;
 
 /** The page itself reads the payload, so the address works in any browser, driven or not. */
-export function pageAddress({ origin, folder, extension, tests, file }) {
+export function pageAddress({ origin, folder, extension, tests, file, line }) {
   const remote = (target) => `vscode-remote://${new URL(origin).host}${uriPath(target)}`;
   const payload = [['skipWelcome', 'true']];
   if (extension) {
@@ -136,7 +137,7 @@ export function pageAddress({ origin, folder, extension, tests, file }) {
     payload.push(['extensionTestsPath', remote(tests)]);
   }
   if (file) {
-    payload.push(['openFile', remote(file)]);
+    payload.push(['openFile', `${remote(file)}${line ? `:${line}` : ''}`], ['gotoLineMode', 'true']);
   }
   return `${origin}/?${new URLSearchParams({ folder: uriPath(folder), payload: JSON.stringify(payload) })}`;
 }
