@@ -1,8 +1,12 @@
-import { meshGateway } from '../mesh/hosts';
+import { meshGateways } from '../mesh/gateways';
+import { meshGateway, splitNamespacedHost } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
+import type { PlacedServer } from '../mesh/mesh-gateway';
 import type { Origin } from '../mesh/origin';
 import type { Protocol } from '../mesh/protocols';
+import { servicesNamed } from '../mesh/registry';
 import { virtualServices } from '../mesh/virtual-services';
+import { isExportedTo } from '../mesh/visibility';
 import { groupByEach } from '../text/collections';
 import type { View } from '../workspace/view';
 import {
@@ -11,6 +15,7 @@ import {
   type GatewayHop,
   gatewaysOf,
   hopsOf,
+  matchedPorts,
   type PlacedMatch,
   routesOf,
 } from './hops';
@@ -39,13 +44,19 @@ export interface Intent {
  */
 export function intendedGateway(view: View, flow: Flow): Intent | undefined {
   const routed = virtualServicesFor(view, flow.host);
-  const hops = routed.flatMap((it) => hopsOf(view, it));
-  const hop = hops.find((it) => isFor(it, flow));
+  const hops = routed
+    .filter(
+      (it) => it.namespace === flow.namespace || isExportedTo(it.exportTo, it.namespace, flow.namespace),
+    )
+    .flatMap((it) => hopsOf(view, it));
+  const hop = hops.find((it) => isFor(it, flow) || isForNoPort(view, it, flow));
   if (hop) {
     return { origin: hop.origin, sender: hop.virtualService };
   }
   const waiting =
-    unreachedServer(view, hops, flow.host, flow.port)?.origin ?? lonelyRoute(view, routed, flow);
+    unreachedServer(view, hops, flow.host, flow.port)?.origin ??
+    lonelyRoute(view, routed, flow) ??
+    lonelyServer(view, flow);
   return waiting && { origin: waiting };
 }
 
@@ -55,6 +66,19 @@ function isFor(hop: GatewayHop, { port, protocol, namespace }: Flow): boolean {
     isReadFor(hop.block, protocol) &&
     matchesPort(hop, meshGateway, port) &&
     (hop.matches.length === 0 || counted.some((it) => isForAll(it, namespace)))
+  );
+}
+
+/** A route for a port that the host does not have was meant for one it has. */
+function isForNoPort(view: View, hop: GatewayHop, { host, protocol, namespace }: Flow): boolean {
+  const ports = matchedPorts(hop, meshGateway) ?? [];
+  const known = servicesNamed(view, host).flatMap((it) => it.ports.map(({ number }) => number));
+  const counted = hop.matches.filter(({ match }) => countsAt(match, meshGateway));
+  return (
+    isReadFor(hop.block, protocol) &&
+    ports.length > 0 &&
+    !ports.some((it) => known.includes(it)) &&
+    counted.some((it) => isForAll(it, namespace))
   );
 }
 
@@ -87,6 +111,23 @@ function lonelyRoute(
     }
   }
   return undefined;
+}
+
+/** A server that names the host, and nothing that leads there. */
+function lonelyServer(view: View, { host, port }: Flow): Origin | undefined {
+  return hopsWith(view, host).length > 0
+    ? undefined
+    : serversNaming(view, host).find((it) => it.server.port?.number === port)?.origin;
+}
+
+/** Servers that write exactly this host. */
+export function serversNaming(view: View, host: string): readonly PlacedServer[] {
+  return view.lookUp('intent/servers-naming', host, () =>
+    groupByEach(
+      meshGateways(view).flatMap((it) => it.servers),
+      (server) => server.hosts.map((it) => splitNamespacedHost(it).host),
+    ),
+  );
 }
 
 function leavesMesh({ destinations }: AnyRoute, { hosts }: MergedVirtualService): boolean {

@@ -16,6 +16,7 @@ export class Checker implements OtherFindings {
   readonly #scope: Scope;
   readonly #causes: Round;
   readonly #requests: Round;
+  readonly #asides: ReadonlySet<string>;
   readonly #defer: boolean;
   /** Documents whose requests have not been followed since something on the way changed. */
   readonly #behind = new Set<Slot>();
@@ -23,6 +24,7 @@ export class Checker implements OtherFindings {
   constructor(rules: readonly Rule[], scope: Scope, { defer = false } = {}) {
     this.#scope = scope;
     this.#defer = defer;
+    this.#asides = new Set(rules.filter((it) => it.isAside).map((it) => it.name));
     this.#causes = new Round(
       rules.filter((it) => !it.followsRequests),
       scope,
@@ -47,10 +49,8 @@ export class Checker implements OtherFindings {
     return [...causes, ...this.#requests.last(slot)];
   }
 
-  accuse(resource: Resource): boolean {
-    return this.#causes
-      .findings(resource.slot)
-      .some((it) => it.severity === 'error' || it.severity === 'warning');
+  mention(resource: Resource): boolean {
+    return this.#causes.findings(resource.slot).some((it) => !this.#asides.has(it.code));
   }
 
   /** The documents whose findings may be others since the last call. */

@@ -1,40 +1,71 @@
-import { type Intent, intendedGateway } from '../intent/intended-gateway';
+import { type Intent, intendedGateway, serversNaming } from '../intent/intended-gateway';
 import type { Probe } from '../intent/probes';
 import { virtualServicesFor } from '../intent/routed-hosts';
+import { samplesOf } from '../intent/sample-requests';
 import { failures, type Way, waysOf } from '../intent/ways';
+import { findGatewayProxy, gatewaysOn } from '../mesh/gateways';
+import { serviceHostname } from '../mesh/hosts';
 import { type Origin, sameResource } from '../mesh/origin';
+import { servicesNamed } from '../mesh/registry';
+import type { Severity } from '../model/finding';
 import type { Resource } from '../model/resource';
 import { groupBy } from '../text/collections';
 import type { View } from '../workspace/view';
+import type { Path } from '../yaml/node';
 import type { OtherFindings, RuleFinding } from './rule';
 
 /** Ways of requests to one host and port that all go wrong in the same manner. */
 export interface FaultyWays {
   readonly ways: readonly [Way, ...Way[]];
-  readonly fault: 'fails' | 'bypasses';
-  /** Where it is written that they should pass a gateway. */
-  readonly intent: Origin | undefined;
+  /** For requests that arrive, but past the gateway: where it is written that they should not. */
+  readonly intent?: Intent;
 }
 
 /** What nobody has told the cause of yet. */
 export function faultyWays(view: View, probes: readonly Probe[], others: OtherFindings): FaultyWays[] {
   const found: FaultyWays[] = [];
   for (const alike of groupBy(probes, ({ host, port }) => `${host}:${port}`).values()) {
-    const ways = alike.flatMap((it) => waysOf(view, it));
-    const fails = ways.filter((it) => failures.has(it.path.outcome));
-    const bypasses =
-      fails.length > 0 ? [] : ways.filter(leavesDirectly).flatMap((it) => defeated(view, it) ?? []);
-    const [first] = bypasses;
-    const worst = first ? bypasses.map((it) => it.way) : fails;
-    if (worst.length > 0 && ![...involved(view, worst)].some((it) => others.accuse(it))) {
-      found.push({
-        ways: worst as unknown as FaultyWays['ways'],
-        fault: first ? 'bypasses' : 'fails',
-        intent: first?.intent.origin,
-      });
+    const faults = alike.flatMap((it) => [...faultsOf(view, it), ...sampleFaultsOf(view, it)]);
+    const fails = faults.filter((it) => it.intent === undefined);
+    const worst = fails.length > 0 ? fails : faults;
+    const ways = worst.map((it) => it.way);
+    if (worst.length > 0 && ![...involved(view, ways)].some((it) => others.mention(it))) {
+      const { intent } = worst[0]!;
+      found.push({ ways: ways as unknown as FaultyWays['ways'], ...(intent && { intent }) });
     }
   }
   return found;
+}
+
+interface Fault {
+  readonly way: Way;
+  /** For requests that arrive, but past the gateway: where it is written that they should not. */
+  readonly intent?: Intent;
+}
+
+function faultsOf(view: View, probe: Probe): readonly Fault[] {
+  return waysOf(view, probe).flatMap((way): Fault[] => {
+    if (failures.has(way.path.outcome)) {
+      return [{ way }];
+    }
+    const intent = leavesDirectly(way) ? defeated(view, way) : undefined;
+    return intent ? [{ way, intent }] : [];
+  });
+}
+
+/** Requests that a route to the gateway was written for. */
+function sampleFaultsOf(view: View, probe: Probe): readonly Fault[] {
+  return samplesOf(view, probe).flatMap(({ probe: sample, hop, label }) =>
+    waysOf(view, sample).flatMap((way): Fault[] => {
+      const named = { ...way, request: `${probe.host}:${probe.port}${label}` };
+      if (failures.has(way.path.outcome)) {
+        return [{ way: named }];
+      }
+      return leavesDirectly(way) && !decides(way, hop.virtualService.resource)
+        ? [{ way: named, intent: { origin: hop.origin, sender: hop.virtualService } }]
+        : [];
+    }),
+  );
 }
 
 function leavesDirectly({ path: { outcome, via } }: Way): boolean {
@@ -42,12 +73,15 @@ function leavesDirectly({ path: { outcome, via } }: Way): boolean {
 }
 
 /** A VirtualService that sends some requests to the gateway and the rest directly does so on purpose. */
-function defeated(view: View, way: Way): { readonly way: Way; readonly intent: Intent } | undefined {
+function defeated(view: View, way: Way): Intent | undefined {
   const { host, port, protocol, request } = way.probe;
   const intent = intendedGateway(view, { host, port, protocol, namespace: request.from.namespace });
-  const decided = way.path.hops[0]?.decidedBy ?? [];
-  const onPurpose = decided.some((it) => sameResource(it.resource, intent?.sender?.resource));
-  return intent && !onPurpose ? { way, intent } : undefined;
+  return intent?.sender && decides(way, intent.sender.resource) ? undefined : intent;
+}
+
+/** Whether a resource decided on the sidecar. */
+function decides({ path }: Way, resource: Resource): boolean {
+  return (path.hops[0]?.decidedBy ?? []).some((it) => sameResource(it.resource, resource));
 }
 
 /** Whatever could be at fault: what decided on the way, and everything that is written for the host. */
@@ -62,31 +96,55 @@ function involved(view: View, ways: readonly Way[]): ReadonlySet<Resource> {
   ]);
 }
 
-export function wayFinding(view: View, { ways, fault, intent }: FaultyWays): RuleFinding {
-  const [{ probe, path, request }] = ways;
+/** A finding at `path`, which is where these requests are made to be expected. */
+export function wayFinding(view: View, { ways, intent }: FaultyWays, path: Path): RuleFinding {
+  const [way] = ways;
   const namespaces = [...new Set(ways.map((it) => `"${it.probe.request.from.namespace}"`))].join(', ');
-  const from = `Requests from namespace ${namespaces} to "${request}"`;
-  const at = path.hops.at(-1)?.proxy ?? 'sidecar';
+  const from = `Requests from namespace ${namespaces} to "${way.request}"`;
+  const at = way.path.hops.at(-1)?.proxy ?? 'sidecar';
   return {
-    path: probe.origin.path,
-    message:
-      fault === 'fails'
-        ? `${from} fail at the ${at}: ${path.reason ?? path.outcome}`
-        : `${from} leave directly from the sidecar, though they were meant to pass a gateway`,
-    severity: view.settings.closedWorld ? 'error' : 'warning',
-    related: relatedOf(ways, intent),
+    path,
+    message: intent
+      ? `${from} leave directly from the sidecar, though they were meant to pass a gateway`
+      : `${from} fail at the ${at}: ${way.path.reason ?? way.path.outcome}`,
+    severity: severityOf(view, way, intent),
+    related: relatedOf(view, ways, intent),
   };
 }
 
-function relatedOf(ways: FaultyWays['ways'], intent: Origin | undefined): RuleFinding['related'] {
+/** What is missing may live elsewhere: the other half of a way, or every Gateway of an egress gateway. */
+function severityOf(view: View, { path }: Way, intent: Intent | undefined): Severity {
+  if (view.settings.closedWorld) {
+    return 'error';
+  }
+  const passed = path.via.at(-1)?.split('/');
+  const proxy = passed && findGatewayProxy(view, serviceHostname(passed[1]!, passed[0]!));
+  const isEmpty = proxy !== undefined && gatewaysOn(view, proxy).length === 0;
+  return intent ? (intent.sender ? 'warning' : 'info') : isEmpty ? 'info' : 'warning';
+}
+
+function relatedOf(view: View, ways: FaultyWays['ways'], intent: Intent | undefined): RuleFinding['related'] {
   const [{ path, probe }] = ways;
+  const meant = intent ? [{ ...intent.origin, message: 'Here they are meant to pass a gateway' }] : [];
   const decided = path.hops
     .toReversed()
-    .flatMap((hop) =>
-      hop.decidedBy.map((origin) => ({ ...origin, message: `The ${hop.proxy} goes by this` })),
-    );
-  const meant = intent ? [{ ...intent, message: 'Here they are meant to pass a gateway' }] : [];
-  const all = [...meant, ...decided].filter((it) => it.resource !== probe.origin.resource);
-  const seen = new Map(all.map((it) => [`${it.resource.slot.id} ${it.path.join('.')}`, it]));
-  return [...seen.values()];
+    .flatMap((hop) => hop.decidedBy.map((it) => ({ ...it, message: `The ${hop.proxy} goes by this` })));
+  const written = writtenFor(view, probe.host).map((it) => ({ ...it, message: 'This is for the same host' }));
+  const seen = new Set([probe.origin.resource.slot]);
+  return [...meant, ...decided, ...written]
+    .filter(({ resource: { slot } }) => !seen.has(slot) && seen.add(slot))
+    .slice(0, mostRelated);
+}
+
+/** A list that is longer is not read. */
+const mostRelated = 8;
+
+function writtenFor(view: View, host: string): readonly Origin[] {
+  return [
+    ...virtualServicesFor(view, host).map(({ resource }) => ({ resource, path: ['spec', 'hosts'] })),
+    ...serversNaming(view, host).map((it) => it.origin),
+    ...servicesNamed(view, host).flatMap(({ resource }) =>
+      resource ? [{ resource, path: ['metadata', 'name'] }] : [],
+    ),
+  ];
 }

@@ -2,6 +2,8 @@ import { hopTlsMismatch } from './destination-rule/hop-tls-mismatch';
 import { serverPortNotExposed } from './gateway/server-port-not-exposed';
 import type { Rule } from './rule';
 import { portBypassesGateway } from './service-entry/port-bypasses-gateway';
+import { requestsBypassGateway } from './service-entry/requests-bypass-gateway';
+import { requestsFail } from './service-entry/requests-fail';
 import { resolutionNoneAtGateway } from './service-entry/resolution-none-at-gateway';
 import { destinationNotRegistered } from './virtual-service/destination-not-registered';
 import { destinationPortNotExposed } from './virtual-service/destination-port-not-exposed';
@@ -44,4 +46,6 @@ export const rules: readonly Rule[] = [
   serverPortNotExposed,
   resolutionNoneAtGateway,
   portBypassesGateway,
+  requestsFail,
+  requestsBypassGateway,
 ];

@@ -26,6 +26,8 @@ export interface RuleDefinition<On extends Kind> {
    * them, on its own time, and is silent where one of them has told the cause.
    */
   readonly followsRequests?: true;
+  /** Such a rule tells of something beside the requests that a document is for, so it explains nothing about those. */
+  readonly isAside?: true;
 
   /** Only accepted resources come here. Everything asked of `view` is remembered as a dependency. */
   check(resource: Resource<On>, view: View, others: OtherFindings): Iterable<RuleFinding>;
@@ -33,8 +35,8 @@ export interface RuleDefinition<On extends Kind> {
 
 /** What rules that look at single causes have to say. */
 export interface OtherFindings {
-  /** Whether one of them finds fault with a resource. */
-  accuse(resource: Resource): boolean;
+  /** Whether one of them says something of a resource, if only that a thing it needs is not in these files. */
+  mention(resource: Resource): boolean;
 }
 
 /** What the engine runs. */

@@ -16,6 +16,7 @@ export const portBypassesGateway = rule({
   summary:
     'One port of a host goes through the egress gateway, and another leaves directly from the sidecar.',
   on: 'ServiceEntry',
+  isAside: true,
 
   *check(resource, view) {
     for (const host of resource.spec.hosts ?? []) {

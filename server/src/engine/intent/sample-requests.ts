@@ -1,0 +1,76 @@
+import { meshGateway } from '../mesh/hosts';
+import type { HttpMatch, StringMatch } from '../model/specs';
+import type { Request } from '../traffic/request';
+import type { View } from '../workspace/view';
+import { countsAt, type GatewayHop, hopsOf } from './hops';
+import type { Probe } from './probes';
+import { isReadFor, matchesPort } from './read-blocks';
+import { virtualServicesFor } from './routed-hosts';
+
+/** A request that a route to a gateway was written for, where that takes certain requests only. */
+export interface Sample {
+  readonly probe: Probe;
+  readonly hop: GatewayHop;
+  /** What sets it apart, such as a path or a header. */
+  readonly label: string;
+}
+
+/** One for each match of the routes to a gateway that looks at more than host and port. */
+export function samplesOf(view: View, probe: Probe): readonly Sample[] {
+  const hops = virtualServicesFor(view, probe.host).flatMap((it) => hopsOf(view, it));
+  return hops
+    .filter(
+      (it) =>
+        it.block === 'http' &&
+        isReadFor('http', probe.protocol) &&
+        matchesPort(it, meshGateway, probe.port) &&
+        it.authority === undefined,
+    )
+    .flatMap((hop) =>
+      hop.matches
+        .filter(({ match }) => countsAt(match, meshGateway) && isFrom(match, probe))
+        .flatMap(({ match }) => {
+          const request = satisfying(match, probe.request);
+          return request ? [{ probe: { ...probe, request }, hop, label: labelOf(request) }] : [];
+        }),
+    );
+}
+
+function isFrom({ sourceNamespace, sourceLabels }: HttpMatch, { request }: Probe): boolean {
+  return (
+    (sourceNamespace ?? request.from.namespace) === request.from.namespace &&
+    Object.keys(sourceLabels ?? {}).length === 0
+  );
+}
+
+/** Nothing when the match looks at nothing of a request, or at more than can be made up. */
+function satisfying(match: HttpMatch, request: Request): Request | undefined {
+  const { uri, method, headers = {}, queryParams = {}, withoutHeaders, authority } = match;
+  const conditions = [uri, method, ...Object.values(headers), ...Object.values(queryParams)];
+  const texts = conditions.map((it) => it && textFor(it));
+  const impossible = conditions.some((it, index) => it && texts[index] === undefined);
+  if (impossible || authority || withoutHeaders || conditions.every((it) => it === undefined)) {
+    return undefined;
+  }
+  const query = Object.entries(queryParams).map(([name, it]) => `${name}=${textFor(it)}`);
+  const named = Object.entries(headers).map(([name, it]) => [name, textFor(it)!] as const);
+  return {
+    ...request,
+    path: `${uri ? textFor(uri) : (request.path ?? '/')}${query.length > 0 ? `?${query.join('&')}` : ''}`,
+    ...(method && { method: textFor(method)! }),
+    ...(named.length > 0 && { headers: Object.fromEntries(named) }),
+  };
+}
+
+/** A text that such a match takes. Texts for expressions cannot be made up; a match without a value asks for presence. */
+function textFor({ exact, prefix, regex }: StringMatch): string | undefined {
+  return exact ?? prefix ?? (regex === undefined ? 'any' : undefined);
+}
+
+function labelOf({ path = '/', method, headers }: Request): string {
+  const parts = [
+    ...(method === undefined ? [] : [method]),
+    ...Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`),
+  ];
+  return `${path === '/' ? '' : path}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
+}

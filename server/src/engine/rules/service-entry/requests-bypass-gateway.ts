@@ -1,0 +1,20 @@
+import { probesOfEntry } from '../../intent/probes';
+import { faultyWays, wayFinding } from '../faulty-ways';
+import { rule } from '../rule';
+
+export const requestsBypassGateway = rule({
+  name: 'service-entry/requests-bypass-gateway',
+  layer: 'traffic',
+  severity: 'warning',
+  summary: 'Requests that were meant to pass a gateway leave directly from the sidecar.',
+  on: 'ServiceEntry',
+  followsRequests: true,
+
+  *check(resource, view, others) {
+    for (const it of faultyWays(view, probesOfEntry(view, resource), others)) {
+      if (it.intent !== undefined) {
+        yield wayFinding(view, it, [...it.ways[0].probe.origin.path, 'number']);
+      }
+    }
+  },
+});
