@@ -13,6 +13,11 @@ import type { Scope } from './workspace/scope';
 import { defaultSettings, type WorkspaceSettings } from './workspace/settings';
 import { type FileChange, type LiveScope, Workspace } from './workspace/workspace';
 
+export interface EngineOptions {
+  /** Whether rules that follow requests to their end wait for {@link Engine.catchUp}, so that the others answer at once. */
+  readonly deferRequests?: boolean;
+}
+
 /**
  * The one entry to everything below: files in, plain answers out.
  *
@@ -23,15 +28,21 @@ export class Engine {
   readonly workspace: Workspace;
   readonly #rules: readonly Rule[];
   readonly #renderer: Renderer;
+  readonly #defer: boolean;
   #checkers = new Map<Scope, Checker>();
   readonly #found = new FileFindings((uri, slot) => this.#findings(uri, slot));
   readonly #touched = new Set<string>();
   /** Files that some finding of a file points into, so that a moved target moves the pointer. */
   readonly #pointsTo = new Map<string, ReadonlySet<string>>();
 
-  constructor(settings: WorkspaceSettings = defaultSettings, rules: readonly Rule[] = allRules) {
+  constructor(
+    settings: WorkspaceSettings = defaultSettings,
+    rules: readonly Rule[] = allRules,
+    options: EngineOptions = {},
+  ) {
     this.workspace = new Workspace(settings);
     this.#rules = rules;
+    this.#defer = options.deferRequests ?? false;
     this.#renderer = new Renderer(this.workspace);
   }
 
@@ -61,6 +72,22 @@ export class Engine {
     const taken = [...this.#touched];
     this.#touched.clear();
     return taken;
+  }
+
+  /**
+   * Follows requests that were put off, until `isLate`. The files it changes the answers for are touched. True when more
+   * is left to do.
+   */
+  catchUp(isLate: () => boolean): boolean {
+    for (const checker of this.#checkers.values()) {
+      for (const slot of checker.catchUp(isLate)) {
+        this.#touchSlot(slot);
+      }
+      if (isLate()) {
+        break;
+      }
+    }
+    return [...this.#checkers.values()].some((it) => it.isBehind);
   }
 
   diagnostics(uri: string): Diagnostic[] {
@@ -148,7 +175,7 @@ export class Engine {
   #checker(scope: Scope): Checker {
     let checker = this.#checkers.get(scope);
     if (!checker) {
-      checker = new Checker(this.#rules, scope);
+      checker = new Checker(this.#rules, scope, { defer: this.#defer });
       this.#checkers.set(scope, checker);
     }
     return checker;
@@ -157,13 +184,15 @@ export class Engine {
   /** Hears of documents whose findings may be others because of changes elsewhere. */
   #markStale(): void {
     for (const checker of this.#checkers.values()) {
-      for (const slot of checker.takeStale()) {
-        const uri = this.workspace.locate(slot)?.file.uri;
-        if (uri !== undefined) {
-          this.#found.markStale(uri, slot);
-          this.#touched.add(uri);
-        }
-      }
+      checker.takeStale().forEach((slot) => void this.#touchSlot(slot));
+    }
+  }
+
+  #touchSlot(slot: Slot): void {
+    const uri = this.workspace.locate(slot)?.file.uri;
+    if (uri !== undefined) {
+      this.#found.markStale(uri, slot);
+      this.#touched.add(uri);
     }
   }
 

@@ -1,6 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { Engine } from '../engine/engine';
+import { rules } from '../engine/rules/index';
 import type { WorkspaceSettings } from '../engine/workspace/settings';
 import type { FileChange } from '../engine/workspace/workspace';
 import { isOfInterest, listFiles, pathOfUri, readText, uriOfPath } from './disk';
@@ -13,7 +14,7 @@ export class Project {
 
   constructor(root: string | undefined, settings: WorkspaceSettings) {
     this.root = root;
-    this.engine = new Engine(settings);
+    this.engine = new Engine(settings, rules, { deferRequests: true });
   }
 
   /** The path that scopes are decided by. */

@@ -8,6 +8,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LineIndex } from '../engine/text/line-index';
 import type { InitializationOptions } from '../protocol';
+import { CatchUp } from './catch-up';
 import type { Positions } from './convert';
 import { Projects } from './project';
 import { Publisher } from './publisher';
@@ -19,6 +20,7 @@ export interface Shell {
   readonly documents: TextDocuments<TextDocument>;
   readonly projects: Projects;
   readonly publisher: Publisher;
+  readonly catchUp: CatchUp;
   settings: ShellSettings;
   client: InitializeParams['capabilities'];
   options: InitializationOptions;
@@ -51,6 +53,7 @@ export function makeShell(connection: Connection): Shell {
     documents,
     projects,
     publisher,
+    catchUp: new CatchUp(projects, () => publish(shell)),
     positionsOf,
     settings: defaultShellSettings,
     client: {},
@@ -94,10 +97,15 @@ function warnOnce(connection: Connection): Shell['warn'] {
 /** What any YAML extension says of an open file, in its own words. */
 const plainYaml = new Set(['yaml/syntax', 'yaml/tab-indent', 'yaml/duplicate-key', 'yaml/unknown-alias']);
 
+/** Sends what may be different now, and sees to it that requests are followed after that. */
 export function publishAll(shell: Shell): void {
-  if (shell.isIndexing) {
-    return;
+  if (!shell.isIndexing) {
+    publish(shell);
+    shell.catchUp.start();
   }
+}
+
+function publish(shell: Shell): void {
   const everything = shell.settings.diagnosticsScope === 'workspace';
   for (const project of shell.projects.all()) {
     shell.publisher.publish(project, (uri) => everything || shell.documents.get(uri) !== undefined);

@@ -1,0 +1,34 @@
+import type { Projects } from './project';
+
+/** Typing is answered from what is known; requests are followed once it pauses. In milliseconds. */
+const pause = 120;
+/** After so long whoever waits for an answer comes first. In milliseconds. */
+const slice = 8;
+
+/** Follows requests in the background, a little at a time, and then calls `done`. */
+export class CatchUp {
+  readonly #projects: Projects;
+  readonly #done: () => void;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(projects: Projects, done: () => void) {
+    this.#projects = projects;
+    this.#done = done;
+  }
+
+  start(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#work(), pause).unref();
+  }
+
+  #work(): void {
+    const end = performance.now() + slice;
+    const isLate = (): boolean => performance.now() > end;
+    const isBehind = [...this.#projects.all()].map(({ engine }) => engine.catchUp(isLate)).includes(true);
+    if (isBehind) {
+      this.#timer = setTimeout(() => void this.#work(), 0).unref();
+    } else {
+      this.#done();
+    }
+  }
+}
