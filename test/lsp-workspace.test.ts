@@ -104,6 +104,18 @@ suite('the workspace of a language server', () => {
     );
   });
 
+  test('a folder may have settings of its own', async () => {
+    const client = await start({ 'entry.yaml': wrong, '../other/entry.yaml': wrong });
+    const off = { istioEgress: { rules: { 'schema/enum': 'off' } } };
+    client.folderSettings.set(client.uri('../other'), off);
+    await client.changeFolders({ added: ['../other'] });
+    assert.deepEqual(client.codes('entry.yaml'), ['schema/enum']);
+    assert.deepEqual(client.codes('../other/entry.yaml'), []);
+    client.folderSettings.clear();
+    await client.changeSettings({});
+    assert.deepEqual(client.codes('../other/entry.yaml'), ['schema/enum']);
+  });
+
   test('folders that are checked apart can be written down, and are scopes with that name then', async () => {
     const client = await start({ 'a [dev]/entry.yaml': entry, 'prod/entry.yaml': entry });
     await client.open('a [dev]/entry.yaml', entry);

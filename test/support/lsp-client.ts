@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import {
+  type ConfigurationParams,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
@@ -30,6 +31,8 @@ export class LspClient {
   readonly #home: string;
   readonly #ever = new Map<string, Set<string>>();
   readonly #latest = new Map<string, PublishDiagnosticsParams>();
+  /** Settings of single folders, by their URI. */
+  readonly folderSettings = new Map<string, { readonly [section: string]: unknown }>();
   /** What the server told people, in the log or in a window. */
   readonly messages: string[] = [];
   readonly #versions = new Map<string, number>();
@@ -192,8 +195,11 @@ export class LspClient {
         this.#waitingForReady.splice(0).forEach((resolve) => void resolve());
       }
     });
-    this.connection.onRequest('workspace/configuration', ({ items }: { items: { section: string }[] }) =>
-      items.map((it) => this.#settings[it.section] ?? null),
+    this.connection.onRequest('workspace/configuration', ({ items }: ConfigurationParams) =>
+      items.map(({ section = '', scopeUri }) => {
+        const ofFolder = scopeUri === undefined ? undefined : this.folderSettings.get(scopeUri);
+        return (ofFolder ?? this.#settings)[section] ?? null;
+      }),
     );
     this.connection.onRequest('client/registerCapability', () => null);
     this.connection.listen();

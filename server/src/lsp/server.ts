@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver';
 import type { InitializationOptions } from '../protocol';
 import { capabilities } from './capabilities';
-import { pathOfUri } from './disk';
+import { pathOfUri, uriOfPath } from './disk';
 import { followDocuments } from './follow-documents';
 import { registerHandlers } from './handlers/index';
 import { indexFolders } from './indexing';
@@ -75,15 +75,26 @@ function followWorkspace(shell: Shell, first: readonly string[]): void {
 }
 
 async function configure(shell: Shell): Promise<void> {
-  const { connection } = shell;
-  if (shell.client.workspace?.configuration) {
-    const [own, files] = await connection.workspace.getConfiguration([
-      { section: 'istioEgress' },
-      { section: 'files' },
-    ]);
-    shell.settings = readSettings(own, files, shell.warn);
+  const { connection, projects, warn } = shell;
+  const folders = [...projects.all()].flatMap(({ root, engine }) =>
+    root === undefined ? [] : { root, engine },
+  );
+  if (!shell.client.workspace?.configuration) {
+    projects.configure(shell.settings.workspace);
+    return;
   }
-  shell.projects.configure(shell.settings.workspace);
+  const [own, files, ...ofFolders] = await connection.workspace.getConfiguration([
+    { section: 'istioEgress' },
+    { section: 'files' },
+    ...folders.map(({ root }) => ({ section: 'istioEgress', scopeUri: uriOfPath(root) })),
+  ]);
+  shell.settings = readSettings(own, files, warn);
+  projects.configure(shell.settings.workspace);
+  for (const [index, { engine }] of folders.entries()) {
+    if (JSON.stringify(ofFolders[index]) !== JSON.stringify(own)) {
+      engine.configure(readSettings(ofFolders[index], files, warn).workspace);
+    }
+  }
   publishAll(shell);
 }
 
@@ -93,7 +104,9 @@ async function reopen(shell: Shell, roots: readonly string[], anew = false): Pro
   if (anew) {
     shell.projects.open([]);
   }
-  await indexFolders(shell, shell.projects.open(roots));
+  const fresh = shell.projects.open(roots);
+  await configure(shell);
+  await indexFolders(shell, fresh);
   for (const uri of before) {
     if (!shell.projects.of(uri).engine.file(uri)) {
       shell.publisher.clear(uri);
