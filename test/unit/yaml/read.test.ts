@@ -85,6 +85,8 @@ const slips: readonly Slip[] = [
   { name: 'text behind ---', text: '--- ⟦{a: b}⟧\n', code: 'not-in-go-yaml', says: /next line/ },
   { name: 'a merge of a text', text: '⟦<<⟧: x\na: b\n', code: 'not-in-go-yaml', says: /only a map/ },
   { name: 'an anchor with a dot', text: 'a: &x.y ⟦b⟧\n', code: 'not-in-go-yaml', says: /"&x.y"/ },
+  { name: 'a key behind braces', text: 'a:\n- {b: c, d}⟦e⟧: f}\n', code: 'syntax', says: /line of its own/ },
+  { name: 'a colon on the next line', text: 'a: b\n⟦c⟧\n  : d\n', code: 'syntax', says: /on one line/ },
   { name: 'an open quote', text: 'a: ⟦"b⟧\n', code: 'syntax', says: /no closing '"'/ },
   { name: 'a second colon', text: 'a: ⟦b:⟧ c\n', code: 'syntax', says: /second ": "/ },
   { name: 'a value that starts with @', text: 'a: ⟦@b⟧\n', code: 'syntax', says: /cannot start with "@"/ },
@@ -125,6 +127,8 @@ suite('problems', () => {
     ],
     ['a dash alone in brackets', 'a: {b: -}\n', { a: { b: '-' } }],
     ['an escaped apostrophe', 'a: "it\\\'s"\n', { a: "it's" }],
+    ['lines that end with a return', 'a:\r  b: c\rd: e\r', { a: { b: 'c' }, d: 'e' }],
+    ['a colon behind an explicit key', 'a: b\n? c\n: d\n', { a: 'b', c: 'd' }],
     ['a tab behind a colon', 'a:\tb\n', { a: 'b' }],
     ['text behind the end of the document', 'a: b\n...\n[', { a: 'b' }],
     [

@@ -61,14 +61,32 @@ class Judge {
 
   #map(map: YamlMap): void {
     const { pairs, flow } = map;
+    let end = -1;
     for (const pair of pairs) {
       this.node(pair.key, flow);
       this.node(pair.value, flow);
-      if (flow && !this.#json) {
+      if (!flow) {
+        this.#blockPair(pair, end);
+        end = Math.max(pair.key.end, pair.value.end);
+      } else if (!this.#json) {
         this.#flowPair(pair);
       }
     }
     this.#keys(pairs);
+  }
+
+  /** The fast reader looks neither for the line of a key, behind brackets, nor for the line of its colon. */
+  #blockPair({ key }: YamlPair, previousEnd: number): void {
+    const text = this.#text;
+    if (previousEnd >= 0 && key.start < key.end && !hasBreak(text, previousEnd, key.start)) {
+      const written = short(text.slice(key.start, key.end));
+      this.#add('syntax', key, `"${written}" is not expected here; a key starts on a line of its own`);
+    } else if (text[key.end] !== ':') {
+      const colon = skipBlank(text, key.end);
+      if (text[colon] === ':' && hasBreak(text, key.end, colon) && !this.#isExplicit(key)) {
+        this.#add('syntax', key, keyOnOneLine);
+      }
+    }
   }
 
   #keys(pairs: readonly YamlPair[]): void {
@@ -217,7 +235,7 @@ class Judge {
         'A space must follow the colon; without it the key and its value are read as one text',
       );
     } else if (/[\r\n]/.test(this.#text.slice(key.start, colon)) && !this.#isExplicit(key)) {
-      this.#add('not-in-go-yaml', key, 'A key and its colon must stand on one line');
+      this.#add('not-in-go-yaml', key, keyOnOneLine);
     }
   }
 
@@ -238,6 +256,7 @@ const fewKeys = 12;
 const longestKey = 1024;
 const tooLongKey =
   'A key must not be longer than 1024 characters; the API server gives up looking for its colon';
+const keyOnOneLine = 'A key and its colon must stand on one line';
 const plainName = /^[0-9A-Za-z_-]+$/;
 const escapes = /\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])/g;
 
@@ -250,6 +269,11 @@ function refusedEscape(written: string): string | undefined {
     return `The API server does not know the escape "${written}", half of a character; write the character itself`;
   }
   return undefined;
+}
+
+function hasBreak(text: string, start: number, end: number): boolean {
+  const at = text.indexOf('\n', start);
+  return at >= 0 && at < end;
 }
 
 /** Whether one of the first `count` pairs has this key. Cheaper than a set for as few keys as maps have. */
