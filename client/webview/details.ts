@@ -65,24 +65,27 @@ function edgeDetails(picture: GraphPicture, edge: PictureEdge, actions: Actions)
         : []),
       ...(place ? [placeButton(place, actions.reveal)] : []),
     ),
-    ...reasons(why, actions),
+    ...reasons(why, actions, place),
   ];
 }
 
 /** Many nodes may suffer from one cause, which is told once. */
-function reasons(why: readonly PictureReason[], { reveal }: Actions): HTMLElement[] {
-  const told = [...new Map(why.map((it) => [it.message, it])).values()];
-  if (told.length === 0) {
+function reasons(why: readonly PictureReason[], { reveal }: Actions, told?: PlainPlace): HTMLElement[] {
+  const causes = [...new Map(why.map((it) => [it.message, it])).values()];
+  if (causes.length === 0) {
     return [];
   }
-  const lines = told.map(({ message, code, place }) =>
+  const lines = causes.map(({ message, code, place }) =>
     html(
       'li',
       {},
       html('span', {}, message),
       ...(code === undefined ? [] : [html('code', {}, code)]),
-      ...(place ? [placeButton(place, reveal, code)] : []),
+      ...(place && !isSame(place, told) ? [placeButton(place, reveal, code)] : []),
     ),
   );
   return [html('ul', {}, ...lines)];
 }
+
+const isSame = (a: PlainPlace, b: PlainPlace | undefined): boolean =>
+  a.uri === b?.uri && a.range.start.line === b.range.start.line;

@@ -7,7 +7,7 @@ export function drawLegend(): HTMLElement {
   return html(
     'footer',
     { class: 'legend' },
-    svg('svg', { width: 0, height: 0, 'aria-hidden': 'true' }, endMarkers()),
+    svg('svg', { class: 'ends', width: 0, height: 0, 'aria-hidden': 'true' }, endMarkers()),
     ...[...states]
       .reverse()
       .map((state) => html('span', { title: stateTitles[state] }, sampleOf(state), stateWords[state])),

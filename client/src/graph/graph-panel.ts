@@ -10,6 +10,9 @@ import {
   workspace,
 } from 'vscode';
 import {
+  type DocumentInfo,
+  type DocumentInfoParams,
+  documentInfoRequest,
   type FromGraphPage,
   type GraphChoice,
   type GraphParams,
@@ -36,7 +39,10 @@ export class GraphPanel {
   readonly #subscriptions: Disposable;
   readonly #cursor = new Pause(pauses.cursor);
   readonly #redraw = new Pause(pauses.text);
+  /** The file whose graph is shown. */
   #uri: string | undefined;
+  /** The last file in front that has a graph. */
+  #front: string | undefined;
   #choice: GraphChoice = { extent: 'scope' };
   #follow = true;
   /** Answers may overtake each other; only the last question counts. */
@@ -47,6 +53,7 @@ export class GraphPanel {
     this.#panel = panel;
     this.#client = client;
     this.#uri = uri;
+    this.#front = uri;
     this.#subscriptions = Disposable.from(
       this.#cursor,
       this.#redraw,
@@ -54,7 +61,7 @@ export class GraphPanel {
       panel.onDidChangeViewState(() => this.#shown()),
       client.onGraphChanged(() => this.#changed()),
       client.onStateChanged(() => this.#changed()),
-      window.onDidChangeActiveTextEditor((editor) => this.#fronted(editor)),
+      window.onDidChangeActiveTextEditor((editor) => void this.#fronted(editor)),
       window.onDidChangeTextEditorSelection(({ textEditor }) => {
         if (textEditor === window.activeTextEditor) {
           this.#cursor.run(() => this.#tellSpot());
@@ -62,6 +69,9 @@ export class GraphPanel {
       }),
     );
     panel.onDidDispose(() => this.#subscriptions.dispose());
+    if (uri === undefined) {
+      void this.#fronted(window.activeTextEditor);
+    }
   }
 
   /** Whether it shows the graph of whatever editor is in front. */
@@ -73,6 +83,7 @@ export class GraphPanel {
   open(uri: string, column: ViewColumn): void {
     const isBeside = column === ViewColumn.Beside;
     // A panel that can be seen stays where someone has put it.
+    this.#front = uri;
     this.#panel.reveal(isBeside && this.#panel.visible ? this.#panel.viewColumn : column, isBeside);
     this.#show(uri);
   }
@@ -91,7 +102,7 @@ export class GraphPanel {
         this.#follow = message.follow;
         this.#uri ??= message.uri;
         if (this.#follow) {
-          this.#uri = followed()?.document.uri.toString() ?? this.#uri;
+          this.#uri = this.#front ?? this.#uri;
         }
         void this.#draw();
         break;
@@ -104,11 +115,22 @@ export class GraphPanel {
     }
   }
 
-  #fronted(editor: TextEditor | undefined): void {
-    if (editor && isSelected(editor.document) && this.#follow) {
-      this.#show(editor.document.uri.toString());
-    }
+  /** Only a file that holds an Istio object takes the place of the one before. */
+  async #fronted(editor: TextEditor | undefined): Promise<void> {
     this.#cursor.run(() => this.#tellSpot());
+    if (!editor || !isSelected(editor.document)) {
+      return;
+    }
+    const uri = editor.document.uri.toString();
+    const info = await this.#client
+      .request<DocumentInfo>(documentInfoRequest, { uri } satisfies DocumentInfoParams)
+      .catch(() => undefined);
+    if (info?.isIstio && window.activeTextEditor === editor) {
+      this.#front = uri;
+      if (this.#follow) {
+        this.#show(uri);
+      }
+    }
   }
 
   #changed(): void {
@@ -206,9 +228,3 @@ const nothingOpen: ToGraphPage = {
   type: 'trouble',
   message: 'Open a file with an Istio object: the graph shows what it is applied together with',
 };
-
-/** The editor whose graph a panel shows that follows. A panel in front has no editor in front of it. */
-function followed(): TextEditor | undefined {
-  const all = window.activeTextEditor ? [window.activeTextEditor] : [];
-  return all.find((it) => isSelected(it.document));
-}
