@@ -10,8 +10,8 @@ import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
-import type { YamlEdit } from '../../yaml/edit';
 import type { Path } from '../../yaml/node';
+import { exportEdit } from '../export-edit';
 import { isOnlyAssumed, isSlip, missingSeverity } from '../missing';
 import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
 
@@ -104,11 +104,7 @@ function exportFix(hidden: Resource<'Service' | 'ServiceEntry'>, namespace: stri
   if (hidden.kind === 'Service') {
     return [];
   }
-  const path = ['spec', 'exportTo'];
-  // Where nothing is written the mesh keeps it at home, and a list without "." would not.
-  const change: YamlEdit = hidden.spec.exportTo
-    ? { op: 'insert', path, value: namespace }
-    : { op: 'set', path, value: ['.', namespace] };
+  const change = exportEdit(hidden, namespace);
   return [edit(`Export "${hidden.name}" to "${namespace}" too`, hidden, [change], { preferred: true })];
 }
 

@@ -1,14 +1,16 @@
 import { strayGateway } from '../../intent/bindings';
 import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
 import { hostsOnHop, reception } from '../../intent/reception';
+import { virtualServicesFor } from '../../intent/routed-hosts';
 import { serverHostsFor } from '../../mesh/gateways';
 import { hostsOverlap, splitNamespacedHost } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import type { PlacedServer } from '../../mesh/mesh-gateway';
+import { servicesNamed } from '../../mesh/registry';
 import { mergedVirtualService } from '../../mesh/virtual-services';
-import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
 import type { Path } from '../../yaml/node';
+import { isSlip } from '../missing';
 import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
 
 export const hostNotServed = rule({
@@ -44,13 +46,14 @@ function problemOf(
     return undefined;
   }
   if (found.state === 'host-not-served') {
-    return finding(virtualService, hop, host, found.servers);
+    return finding(view, virtualService, hop, host, found.servers);
   }
   const refusing = found.state === 'not-bound' ? refusingServer(virtualService, found.servers) : undefined;
   return refusing && refusal(virtualService, hop, host, refusing);
 }
 
 function finding(
+  view: View,
   virtualService: MergedVirtualService,
   hop: GatewayHop,
   host: string,
@@ -68,7 +71,7 @@ function finding(
         message: 'The hosts this server takes',
       },
     ],
-    fixes: fixes(own, host, nearest(host, names)),
+    fixes: fixes(own, host, slipOf(view, host, names)),
   };
 }
 
@@ -104,6 +107,14 @@ function refusal(
 
 function placeOf({ hosts, hostOrigins }: MergedVirtualService, hop: GatewayHop, host: string): Path {
   return hostOrigins[hosts.indexOf(host)]?.path ?? [...hop.origin.path, 'host'];
+}
+
+/** A host of a server that is this one misspelt. One that somebody routes or registers is a host of its own. */
+function slipOf(view: View, host: string, names: readonly string[]): string | undefined {
+  return names.find(
+    (it) =>
+      isSlip(it, host) && virtualServicesFor(view, it).length === 0 && servicesNamed(view, it).length === 0,
+  );
 }
 
 /** Of several servers the one whose Gateway the VirtualService is bound to. */

@@ -1,7 +1,7 @@
 import { unboundNames } from '../../intent/bindings';
 import { type GatewayHop, hopsOf, isFromMesh, type PlacedMatch, routesOf } from '../../intent/hops';
 import { hostsOnHop, type Reception, reception } from '../../intent/reception';
-import { routeFromGateway } from '../../intent/second-hop';
+import { blockAt, routeFromGateway } from '../../intent/second-hop';
 import { meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import type { PlacedServer } from '../../mesh/mesh-gateway';
@@ -72,16 +72,21 @@ function finding(
   };
 }
 
-/** A match that would count at the Gateway of the server, were it not for the port it asks for. */
+/** A match that would count at the Gateway of the server, were it not for a port that no other server has. */
 function matchOnOtherPort(
   virtualService: MergedVirtualService,
   server: PlacedServer,
 ): PlacedMatch | undefined {
-  const matches = routesOf(virtualService).flatMap((it) => it.matches);
+  const { id, servers } = server.gateway;
+  const ports = new Set(servers.map((it) => it.server.port?.number));
+  const matches = routesOf(virtualService)
+    .filter((it) => it.block === blockAt(server))
+    .flatMap((it) => it.matches);
   return matches.find(
     ({ match, origin }) =>
       match.port !== undefined &&
-      match.gateways?.includes(server.gateway.id) &&
+      !ports.has(match.port) &&
+      match.gateways?.includes(id) &&
       sameResource(origin.resource, virtualService.resource),
   );
 }

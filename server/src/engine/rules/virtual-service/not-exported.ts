@@ -7,7 +7,7 @@ import { mergedVirtualService } from '../../mesh/virtual-services';
 import { isExportedTo, visibilityOf } from '../../mesh/visibility';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
-import type { YamlEdit } from '../../yaml/edit';
+import { exportEdit } from '../export-edit';
 import { edit, type RuleFinding, rule } from '../rule';
 
 export const notExported = rule({
@@ -64,9 +64,7 @@ function finding(
 ): RuleFinding {
   const path = ['spec', 'exportTo'];
   const { from, origin } = visibilityOf(view, resource);
-  // Where the mesh decides, what it decides has to be written along.
-  const change: YamlEdit =
-    from === 'own' ? { op: 'insert', path, value: missing } : { op: 'set', path, value: ['.', missing] };
+  const change = exportEdit(resource, missing);
   return {
     path,
     part: 'key',

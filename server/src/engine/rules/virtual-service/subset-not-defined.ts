@@ -13,6 +13,7 @@ import type { Destination } from '../../model/specs';
 import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
 import { missingSeverity } from '../missing';
+import { reachRule } from '../reach-rule';
 import { edit, everyProfile, type RuleFinding, type RuleFix, rule } from '../rule';
 
 export const subsetNotDefined = rule({
@@ -50,7 +51,7 @@ function lookUp(
   route: AnyRoute,
   destination: Destination,
 ): Lookup | undefined {
-  for (const namespace of proxyNamespaces(view, virtualService, route)) {
+  for (const namespace of proxyNamespaces(view, virtualService, route, destination)) {
     const service = findService(view, namespace, destination.host ?? '');
     const decides = service && destinationRule(view, namespace, service);
     if (service && !subsetOf(decides, destination.subset!)) {
@@ -64,11 +65,15 @@ function proxyNamespaces(
   view: View,
   virtualService: MergedVirtualService,
   route: AnyRoute,
+  destination: Destination,
 ): readonly string[] {
   const mesh = routeCountsAt(virtualService, route, meshGateway)
     ? clientNamespaces(view, virtualService)
     : [];
-  const atGateways = proxiesReached(view, virtualService, route).map((it) => it.namespace);
+  const atGateways = proxiesReached(view, virtualService, route)
+    // A gateway that follows a route to itself has another problem.
+    .filter((it) => it.service.hostname !== destination.host)
+    .map((it) => it.namespace);
   return [...new Set([...mesh, ...atGateways])];
 }
 
@@ -82,13 +87,12 @@ function finding(
   const others = rulesWith(view, service, subset);
   const names = decides?.spec.subsets?.flatMap((it) => it.name ?? []) ?? [];
   const near = nearest(subset, names);
-  const certain = decides !== undefined || others.length > 0;
+  const [other] = others;
+  const certain = decides !== undefined || (other !== undefined && isFor(other, service));
   return {
     path,
-    message: message(view, subset, namespace, service, decides, others[0]),
-    severity: certain
-      ? 'error'
-      : missingSeverity(view, view.hasPartial('DestinationRule') === false && near !== undefined),
+    message: message(view, subset, namespace, service, decides, other),
+    severity: certain ? 'error' : missingSeverity(view, other !== undefined),
     related: (decides ? [decides] : others).map((it) => ({
       resource: it,
       path: it === decides ? ['spec', 'subsets'] : ['spec', 'host'],
@@ -97,7 +101,10 @@ function finding(
           ? 'The rule that decides'
           : 'This rule has the subset, but these clients do not see it',
     })),
-    fixes: fixes(resource, path, subset, near, decides),
+    fixes: [
+      ...fixes(resource, path, subset, near, decides),
+      ...(decides || !other ? [] : reachRule(view, other, service, namespace)),
+    ],
   };
 }
 
@@ -105,13 +112,17 @@ function message(
   view: View,
   subset: string,
   namespace: string,
-  { hostname }: MeshService,
+  service: MeshService,
   decides: Resource<'DestinationRule'> | undefined,
   other: Resource<'DestinationRule'> | undefined,
 ): string {
+  const { hostname } = service;
   const consequence = `so these requests fail with 503`;
   if (decides) {
     return `Subset "${subset}" is not in the DestinationRule "${decides.namespace}/${decides.name}" that proxies of namespace "${namespace}" follow for "${hostname}", ${consequence}`;
+  }
+  if (other && !isFor(other, service)) {
+    return `The DestinationRule "${other.namespace}/${other.name}" that defines subset "${subset}" is for "${resolveShortName(other.spec.host ?? '', other.namespace)}" and not for "${hostname}", ${consequence}`;
   }
   if (other) {
     return `Proxies of namespace "${namespace}" do not see the DestinationRule "${other.namespace}/${other.name}" that defines subset "${subset}" of "${hostname}", ${consequence}`;
@@ -121,19 +132,20 @@ function message(
     : `No DestinationRule of these files defines subset "${subset}" of "${hostname}"; unless the cluster has one, these requests fail with 503`;
 }
 
-/** Rules for the host that have the subset, wherever they are. */
-function rulesWith(
-  view: View,
-  { hostname }: MeshService,
-  subset: string,
-): readonly Resource<'DestinationRule'>[] {
-  return view
+/** Rules that have the subset, wherever they are: those for the host first, then those for a Service of its name. */
+function rulesWith(view: View, service: MeshService, subset: string): readonly Resource<'DestinationRule'>[] {
+  const all = view
     .all('DestinationRule')
-    .filter(
-      ({ namespace, spec }) =>
-        resolveShortName(spec.host ?? '', namespace) === hostname &&
-        spec.subsets?.some((it) => it.name === subset),
-    );
+    .filter(({ spec }) => spec.subsets?.some((it) => it.name === subset));
+  const exact = all.filter((it) => isFor(it, service));
+  const alike = all.filter(
+    ({ spec }) => service.registry === 'kubernetes' && spec.host?.split('.')[0] === service.name,
+  );
+  return exact.length > 0 ? exact : alike;
+}
+
+function isFor({ spec, namespace }: Resource<'DestinationRule'>, { hostname }: MeshService): boolean {
+  return resolveShortName(spec.host ?? '', namespace) === hostname;
 }
 
 function fixes(
@@ -157,6 +169,5 @@ function fixes(
         ),
       ]
     : [];
-  const drop = edit('Route without a subset', resource, [{ op: 'remove', path }], {});
-  return [...change, ...add, drop];
+  return [...change, ...add];
 }

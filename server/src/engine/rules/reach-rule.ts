@@ -1,0 +1,45 @@
+import { meshFacts } from '../mesh/facts';
+import { resolveShortName } from '../mesh/hosts';
+import type { MeshService } from '../mesh/service';
+import { isExportedTo, visibilityOf } from '../mesh/visibility';
+import type { Resource } from '../model/resource';
+import type { View } from '../workspace/view';
+import { exportEdit } from './export-edit';
+import { edit, type RuleFix } from './rule';
+
+/** Lets proxies of a namespace find a DestinationRule that is there and that they do not see. */
+export function reachRule(
+  view: View,
+  rule: Resource<'DestinationRule'>,
+  service: MeshService,
+  namespace: string,
+): RuleFix[] {
+  const id = `${rule.namespace}/${rule.name}`;
+  if (resolveShortName(rule.spec.host ?? '', rule.namespace) !== service.hostname) {
+    const change = { op: 'set' as const, path: ['spec', 'host'], value: service.hostname };
+    return [edit(`Let "${id}" be for "${service.hostname}"`, rule, [change], { preferred: true })];
+  }
+  if (rule.spec.workloadSelector) {
+    return [];
+  }
+  const homes = [namespace, service.namespace, meshFacts(view).rootNamespace.value];
+  if (homes.includes(rule.namespace)) {
+    const { exportTo } = visibilityOf(view, rule);
+    return isExportedTo(exportTo, rule.namespace, namespace)
+      ? []
+      : [
+          edit(`Export "${id}" to "${namespace}" too`, rule, [exportEdit(rule, namespace)], {
+            preferred: true,
+          }),
+        ];
+  }
+  if (view.declares('DestinationRule', service.namespace, rule.name)) {
+    return [];
+  }
+  const move = { op: 'set' as const, path: ['metadata', 'namespace'], value: service.namespace };
+  return [
+    edit(`Move "${id}" to "${service.namespace}", where every client finds it`, rule, [move], {
+      preferred: true,
+    }),
+  ];
+}
