@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CodeAction, CodeActionKind, commands, type Uri, window, workspace } from 'vscode';
+import { type CodeAction, CodeActionKind, commands, languages, type Uri, window, workspace } from 'vscode';
 import { writeFile } from '../support/edits';
 import { hoverText } from '../support/hovers';
 import { until } from '../support/until';
@@ -35,6 +35,11 @@ suite('folders that are checked apart', () => {
     await workspace.getConfiguration('istioEgress').update('scopes', undefined);
     await commands.executeCommand('workbench.action.closeAllEditors');
     await workspace.fs.delete(inWorkspace('stages'), { recursive: true });
+    await until('findings of deleted files to go', () =>
+      languages
+        .getDiagnostics()
+        .every(([uri, found]) => !uri.path.includes('/stages/') || found.length === 0),
+    );
   });
 
   test('are told of once, and the fix writes the setting where one can see it', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { commands, languages, type Uri, workspace } from 'vscode';
+import { pause, until } from '../support/until';
 import { screenshot } from '../support/window';
 import { diagnosticsOf, inWorkspace, openFile, ready } from '../support/workspace';
 
@@ -22,6 +23,7 @@ spec:
 
 suite('typing', () => {
   const file = inWorkspace('broken/typed.yaml');
+  const told = (): string => JSON.stringify([...findingsOf(isOther)]);
   const isOther = (uri: Uri): boolean => uri.toString() !== file.toString();
 
   suiteSetup(async () => {
@@ -29,6 +31,12 @@ suite('typing', () => {
     await openFile('broken/value-typo.yaml');
     await diagnosticsOf((await openFile('broken/mesh-missing.yaml')).document);
     await workspace.fs.writeFile(file, Buffer.alloc(0));
+    // What other suites left behind on disk reaches the server a little later.
+    await until('findings that stay', async () => {
+      const before = told();
+      await pause(1000);
+      return told() === before;
+    });
   });
 
   suiteTeardown(async () => {
