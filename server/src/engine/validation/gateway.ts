@@ -1,6 +1,6 @@
 import { quoted } from '../schema/words';
 import type { Part } from './part';
-import { type Report, removal } from './report';
+import { type Report, removal, replacement } from './report';
 import { hostPartFault } from './shared/hosts';
 import {
   checkIpAddress,
@@ -142,7 +142,10 @@ function checkTlsOfProtocol(server: Part, tls: Part | undefined, report: Report)
   if (!isHttp(protocol) || !onlyRedirects) {
     const wanted = isHttp(protocol) ? 'HTTPS' : 'TLS';
     const message = `a server for ${protocol} has no TLS: use the protocol ${wanted}, or remove "tls"`;
-    report.whole('gateway/tls-and-protocol', tls, message, { key: true });
+    report.whole('gateway/tls-and-protocol', tls, message, {
+      key: true,
+      fixes: [replacement(`Use "protocol: ${wanted}"`, server.field('port').field('protocol'), wanted)],
+    });
   }
 }
 

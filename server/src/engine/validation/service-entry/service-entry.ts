@@ -1,6 +1,6 @@
 import { quoted } from '../../schema/words';
 import type { Part } from '../part';
-import { type Report, removal } from '../report';
+import { type Report, removal, replacement } from '../report';
 import { checkExportTo } from '../shared/export-to';
 import { checkWildcardDomain } from '../shared/hosts';
 import { checkSelector } from '../shared/labels';
@@ -66,7 +66,9 @@ function checkLookup(spec: Part, resolution: string, report: Report): void {
   const unknown = hosts.find(({ asText }) => isHostPattern(asText) && domainFault(asText) !== undefined);
   if (unknown && spec.count('endpoints') === 0) {
     const message = `${quoted(unknown.asText)} cannot be looked up in the DNS, as "resolution: ${resolution}" wants: name endpoints, or use DYNAMIC_DNS or NONE`;
-    report.whole('service-entry/host', unknown, message);
+    report.whole('service-entry/host', unknown, message, {
+      fixes: [replacement('Use "resolution: NONE"', spec.field('resolution'), 'NONE')],
+    });
   }
   const tcp = spec.items('ports').find((it) => isTcp(it.text('protocol')));
   if (tcp && spec.count('addresses') > 0 && hosts.length > 1) {
@@ -82,14 +84,13 @@ function checkLookup(spec: Part, resolution: string, report: Report): void {
 function checkDynamic(object: Part, report: Report): void {
   const spec = object.field('spec');
   const code = 'service-entry/dynamic-dns';
+  const isLookedUp = spec.items('hosts').every((it) => !isWildcarded(it.asText));
+  const lookUp = replacement('Use "resolution: DNS"', spec.field('resolution'), 'DNS');
   for (const host of spec
     .items('hosts')
     .filter(({ asText }) => isHostPattern(asText) && !isWildcarded(asText))) {
-    report.whole(
-      code,
-      host,
-      `"resolution: DYNAMIC_DNS" is for wildcards: use DNS for ${quoted(host.asText)}`,
-    );
+    const message = `"resolution: DYNAMIC_DNS" is for wildcards: use DNS for ${quoted(host.asText)}`;
+    report.whole(code, host, message, { fixes: isLookedUp ? [lookUp] : [] });
   }
   for (const name of ['addresses', 'endpoints'].filter((it) => spec.count(it) > 0)) {
     const at = spec.field(name);

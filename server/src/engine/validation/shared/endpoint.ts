@@ -1,4 +1,5 @@
 import { isIpAddress } from '../../go/ip-address';
+import type { StructureFix } from '../../schema/structure-finding';
 import { choice, quoted } from '../../schema/words';
 import type { Part } from '../part';
 import type { Report } from '../report';
@@ -49,7 +50,14 @@ function checkHostAddress(address: Part, mayBeHost: boolean, report: Report): vo
   const shown = quoted(address.asText);
   if (!mayBeHost) {
     const message = `${shown} is no IP address: with "resolution: STATIC" endpoints are not looked up; use DNS for host names`;
-    report.whole(code, address, message);
+    // The address stands in an item of `endpoints`, beside which the resolution is.
+    const path = [...address.path.slice(0, -3), 'resolution'];
+    const fix: StructureFix = {
+      title: 'Use "resolution: DNS"',
+      edits: [{ op: 'set', path, value: 'DNS' }],
+      preferred: true,
+    };
+    report.whole(code, address, message, { fixes: domainFault(address.asText) === undefined ? [fix] : [] });
   } else if (domainFault(address.asText) !== undefined) {
     report.value(code, address, `${shown} is neither an IP address nor a host name`);
   }

@@ -58,7 +58,14 @@ function checkTogether(entries: readonly Part[], seen: ReadonlySet<string>, repo
   ] as const) {
     const at = seen.has(sign) && entries.find((it) => it.asText === sign);
     if (at) {
-      report.whole(code, at, `"${sign}" exports to ${meaning}, so nothing else may stand beside it`);
+      report.whole(code, at, `"${sign}" exports to ${meaning}, so nothing else may stand beside it`, {
+        fixes: [
+          {
+            title: `Keep "${sign}" alone`,
+            edits: [{ op: 'set', path: at.path.slice(0, -1), value: [sign] }],
+          },
+        ],
+      });
     }
   }
 }

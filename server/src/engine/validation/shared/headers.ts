@@ -1,6 +1,7 @@
+import type { StructureFix } from '../../schema/structure-finding';
 import { quoted } from '../../schema/words';
 import type { Part } from '../part';
-import type { Report } from '../report';
+import { type Report, replacement } from '../report';
 import { headerValueFault } from '../values/header-value';
 import { isAuthorityHeader, isClaimHeader, isHeaderName } from '../values/names';
 
@@ -17,7 +18,8 @@ export function checkHeaderOperations(parent: Part, report: Report): void {
         checkChangedName(name, value, report, { key: true, authority: side === 'request' });
         const wrong = headerValueFault(value.asText);
         if (wrong !== undefined) {
-          report.value(code, value, `${quoted(value.asText)} is no value for a header of Envoy: ${wrong}`);
+          const message = `${quoted(value.asText)} is no value for a header of Envoy: ${wrong}`;
+          report.value(code, value, message, { fixes: escapes(value) });
         }
       }
     }
@@ -25,6 +27,13 @@ export function checkHeaderOperations(parent: Part, report: Report): void {
       checkChangedName(name.asText, name, report, { key: false, authority: false });
     }
   }
+}
+
+/** A single sign can be no command, so it was meant as it stands. */
+function escapes(value: Part): StructureFix[] {
+  const escaped = value.asText.replace('%', '%%');
+  const isMeant = value.asText.split('%').length === 2 && headerValueFault(escaped) === undefined;
+  return isMeant ? [replacement(`Use ${quoted(escaped)}`, value, escaped)] : [];
 }
 
 function checkChangedName(

@@ -1,6 +1,6 @@
 import { quoted } from '../../schema/words';
 import type { Part } from '../part';
-import type { Report } from '../report';
+import { type Report, replacement } from '../report';
 
 const attachable = new Map([
   ['Service', ''],
@@ -23,6 +23,10 @@ export function checkTargetRefs(spec: Part, report: Report): void {
       wanted === undefined
         ? `a policy cannot be attached to ${quoted(kind)}: use a Service, a ServiceEntry, or a Gateway or GatewayClass of the Gateway API`
         : `a policy attaches to the ${kind} of the group ${quoted(wanted)}, not of ${quoted(group)}`;
-    report.value('istiod/target-ref', reference.field(wanted === undefined ? 'kind' : 'group'), message);
+    const at = reference.field(wanted === undefined ? 'kind' : 'group');
+    // Istio's own Gateway takes no policies, so who names it may have meant either.
+    const fixes =
+      wanted === undefined || group !== '' ? [] : [replacement(`Use "group: ${wanted}"`, at, wanted)];
+    report.value('istiod/target-ref', at, message, { fixes });
   }
 }

@@ -1,3 +1,4 @@
+import type { StructureFix } from '../../schema/structure-finding';
 import type { Part } from '../part';
 import type { Report } from '../report';
 import { checkDestination } from './destination';
@@ -23,13 +24,18 @@ export function checkWeights(route: Part, report: Report, isMade: boolean): void
     total += weight.asNumber;
   }
   if (destinations.length > 1 && total === 0) {
-    report.whole(
-      code,
-      route.field('route'),
-      'no destination gets any request: give each a "weight", such as 50 and 50',
-      {
-        key: true,
-      },
-    );
+    const message = 'no destination gets any request: give each a "weight", such as 50 and 50';
+    report.whole(code, route.field('route'), message, { key: true, fixes: [shareEvenly(destinations)] });
   }
+}
+
+function shareEvenly(destinations: readonly Part[]): StructureFix {
+  const share = Math.floor(100 / destinations.length);
+  const rest = 100 - share * destinations.length;
+  const edits = destinations.map((it, index) => ({
+    op: 'set' as const,
+    path: it.field('weight').path,
+    value: share + (index === 0 ? rest : 0),
+  }));
+  return { title: 'Share the requests evenly', edits };
 }

@@ -1,6 +1,6 @@
 import { quoted } from '../../schema/words';
 import type { Part } from '../part';
-import { type Report, removal } from '../report';
+import { type Report, removal, replacement } from '../report';
 import { hostPartFault } from '../shared/hosts';
 import {
   checkIpAddress,
@@ -133,7 +133,12 @@ function checkHost(host: Part, report: Report): void {
   const slash = asText.indexOf('/');
   const wrong = slash < 0 ? missingSide(asText) : sideFault(asText.slice(0, slash), asText.slice(slash + 1));
   if (wrong !== undefined) {
-    report.value('sidecar/egress-host', host, wrong);
+    const any = `*/${asText}`;
+    const fixes =
+      slash < 0 && hostPartFault(asText, false) === undefined
+        ? [replacement(`Use ${quoted(any)}`, host, any)]
+        : [];
+    report.value('sidecar/egress-host', host, wrong, { fixes });
   }
 }
 

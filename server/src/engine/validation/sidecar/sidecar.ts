@@ -35,7 +35,16 @@ function checkEgressProxy(spec: Part, report: Report): void {
   const code = 'sidecar/egress-proxy';
   if (policy.text('mode') !== 'ALLOW_ANY') {
     const message = '"egressProxy" takes requests to unknown hosts, which only "mode: ALLOW_ANY" lets out';
-    report.whole(code, proxy, message, { key: true, fixes: [removal('Remove "egressProxy"', proxy)] });
+    report.whole(code, proxy, message, {
+      key: true,
+      fixes: [
+        removal('Remove "egressProxy"', proxy),
+        {
+          title: 'Use "mode: ALLOW_ANY"',
+          edits: [{ op: 'set', path: policy.field('mode').path, value: 'ALLOW_ANY' }],
+        },
+      ],
+    });
     return;
   }
   if (checkDomain(proxy.field('host'), report)) {

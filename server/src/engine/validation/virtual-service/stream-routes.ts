@@ -28,7 +28,7 @@ export function checkTlsRoute(route: Part, spec: Part, report: Report, { inMesh,
       report.whole(code, match.field('sniHosts'), 'a TLS match needs at least one host in "sniHosts"');
     }
     for (const host of hosts) {
-      checkSniHost(host, spec.items('hosts'), inMesh, report);
+      checkSniHost(host, spec, inMesh, report);
     }
     checkConnection(match, report, true);
   }
@@ -60,15 +60,22 @@ function checkConnection(match: Part, report: Report, warns: boolean): void {
   checkGatewayNames(match, report, { warns });
 }
 
-function checkSniHost(host: Part, hosts: readonly Part[], inMesh: boolean, report: Report): void {
+function checkSniHost(host: Part, spec: Part, inMesh: boolean, report: Report): void {
   const { asText } = host;
   const wrong = inMesh ? wildcardDomainFault(asText) : gatewayDomainFault(asText, true);
   if (wrong !== undefined && isIpAddress(asText)) {
     report.warn(code, host, 'SNI has names only: most clients send none when they connect to an address');
   } else if (wrong !== undefined) {
     report.value('istiod/host-name', host, wrong);
-  } else if (!hosts.some((it) => hostCovers(it.asText, asText))) {
+  } else if (!spec.items('hosts').some((it) => hostCovers(it.asText, asText))) {
     const message = `${quoted(asText)} is not among the "hosts" of this VirtualService: add it there, or match one of them`;
-    report.whole(code, host, message);
+    report.whole(code, host, message, {
+      fixes: [
+        {
+          title: `Add ${quoted(asText)} to "hosts"`,
+          edits: [{ op: 'insert', path: spec.field('hosts').path, value: asText }],
+        },
+      ],
+    });
   }
 }
