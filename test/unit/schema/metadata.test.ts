@@ -61,6 +61,14 @@ suite('what other tools write', () => {
   });
 });
 
+test('a label without a value has a key all the same', () => {
+  check(
+    withMetadata(`  labels: { app egress, team }
+#           ^^^^^^^^^^ schema/metadata "app egress" cannot be a label key: it takes letters, digits, "-", "_" and ".", with a letter or digit at both ends
+`),
+  );
+});
+
 suite('times as Go reads them', () => {
   for (const good of [
     '2026-01-01T00:00:00Z',

@@ -93,13 +93,13 @@ function renames(path: Path, name: string, field: NameField): readonly Structure
 function checkLabels(walk: Walk, labels: YamlNode): void {
   for (const { key, node, path } of entries(walk, labels, 'labels')) {
     const keyProblem = keyFault(key);
-    const value = textOf(node);
+    const value = node && textOf(node);
     const valueProblem = value && labelValueFault(value);
     if (keyProblem) {
       const message = `${quoted(key)} cannot be a label key: ${keyProblem}`;
       report(walk, 'schema/metadata', { path, part: 'key' }, message);
     }
-    if (valueProblem && !walk.context.isHole(node)) {
+    if (valueProblem && !walk.context.isHole(node!)) {
       const message = `${quoted(value)} cannot be the value of a label: ${valueProblem}`;
       report(walk, 'schema/metadata', { path }, message);
     }
@@ -136,18 +136,23 @@ function checkFinalizers(walk: Walk, finalizers: YamlNode): void {
 
 interface Entry {
   readonly key: string;
-  readonly node: YamlNode;
+  /** Absent for null, which Go reads as an empty text. */
+  readonly node: YamlNode | undefined;
   readonly path: Path;
 }
 
-/** The entries of a map; keys that are filled in later and values dropped as null are left out. */
+/** The entries of a map; keys that are filled in later are left out. */
 function entries(walk: Walk, map: YamlNode, field: string): readonly Entry[] {
   const found: Entry[] = [];
   for (const pair of map.type === 'map' ? pairsOf(map) : []) {
     const key = keyText(pair);
     const node = resolved(pair.value);
-    if (key !== undefined && node && !isNull(node) && !walk.context.isHole(pair.key)) {
-      found.push({ key, node, path: [...walk.path, 'metadata', field, key] });
+    if (key !== undefined && node && !walk.context.isHole(pair.key)) {
+      found.push({
+        key,
+        node: isNull(node) ? undefined : node,
+        path: [...walk.path, 'metadata', field, key],
+      });
     }
   }
   return found;
