@@ -1,4 +1,13 @@
-import { ConfigurationTarget, Range, Selection, Uri, window, workspace } from 'vscode';
+import {
+  ConfigurationTarget,
+  Range,
+  Selection,
+  type TextDocument,
+  TextEditorRevealType,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { WriteScopesParams } from '../../../server/src/protocol';
 
 export const writeScopesCommand = 'istioEgress.writeScopes';
@@ -31,8 +40,19 @@ export async function writeScopes({ uri, scopes }: WriteScopesParams): Promise<v
 
 async function show(file: Uri): Promise<void> {
   const editor = await window.showTextDocument(file);
-  const { document } = editor;
-  const at = document.positionAt(Math.max(0, document.getText().indexOf(`"${setting}"`)));
-  editor.revealRange(new Range(at, at));
+  const at = editor.document.positionAt(await placeOfSetting(editor.document));
   editor.selection = new Selection(at, at);
+  editor.revealRange(new Range(at, at), TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** The text of a file that was just written reaches its editor a moment later. */
+async function placeOfSetting(document: TextDocument): Promise<number> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const place = document.getText().indexOf(`"${setting}"`);
+    if (place >= 0) {
+      return place;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return 0;
 }

@@ -61,6 +61,8 @@ suite('folders that are checked apart', () => {
       ['stages/dev', 'stages/prod'],
     );
     assert.equal(nameOf(window.activeTextEditor!.document.uri), 'settings.json');
+    const line = window.activeTextEditor!.selection.active.line;
+    assert.match(window.activeTextEditor!.document.lineAt(line).text, /"istioEgress\.scopes"/);
     await screenshot('written-scopes');
     await diagnosticsOf(document, (found) => !codes(found).includes(separate));
   });

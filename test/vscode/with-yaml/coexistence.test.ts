@@ -29,6 +29,8 @@ suite('beside another YAML extension', () => {
 
   suiteSetup(async () => {
     ({ uri } = (await openFile('notes-yaml/gateway.yaml')).document);
+    // Nobody else wakes it here: the YAML file has to.
+    await until('activation', () => extensions.getExtension('istio-egress.istio-egress')!.isActive);
     await ready();
     assert.ok(extensions.getExtension('redhat.vscode-yaml')?.isActive, 'the other extension is not here');
   });
