@@ -27,6 +27,15 @@ export async function launchBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 }
 
+/** The editor styles what a page leaves open, among it what our elements would rather not have. */
+const editorStyle = `@layer vscode-default {
+  body { background: transparent; color: var(--vscode-editor-foreground); padding: 0 20px }
+  a, button { color: var(--vscode-textLink-foreground) }
+  code { color: var(--vscode-textPreformat-foreground); background: var(--vscode-textPreformat-background) }
+  :focus { outline: 1px solid var(--vscode-focusBorder); outline-offset: -1px }
+}
+`;
+
 const origin = 'http://graph.test';
 
 /** The page of the graph in a browser, with a test in the place of the extension. */
@@ -100,7 +109,7 @@ export class GraphPage {
     const files: { readonly [path: string]: readonly [type: string, body: string] } = {
       '/': ['text/html', html],
       '/webview.js': ['text/javascript', readFileSync('dist/webview.js', 'utf8')],
-      '/webview.css': ['text/css', readFileSync('dist/webview.css', 'utf8')],
+      '/webview.css': ['text/css', `${editorStyle}${readFileSync('dist/webview.css', 'utf8')}`],
     };
     await this.page.route('**/*', (route) => {
       const file = files[new URL(route.request().url()).pathname];
