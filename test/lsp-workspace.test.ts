@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import type { CodeAction } from 'vscode-languageserver';
+import { pathOfUri, uriOfPath } from '../server/src/lsp/disk';
 import type { WriteScopesParams } from '../server/src/protocol';
 import { LspClient } from './support/lsp-client';
 
@@ -102,6 +103,20 @@ suite('the workspace of a language server', () => {
       found.map((it) => it.uri),
       [client.uri('../other/rule.yaml')],
     );
+  });
+
+  test('a folder that goes takes the findings of its files along', async () => {
+    const client = await start({ 'dev/a/entry.yaml': wrong, 'device.yaml': wrong });
+    client.remove('dev');
+    await client.watched('dev', 3);
+    assert.deepEqual(client.codes('dev/a/entry.yaml'), []);
+    assert.deepEqual(client.codes('device.yaml'), ['schema/enum']);
+  });
+
+  test('files are called as editors call them, whatever signs are in their names', () => {
+    const uri = 'file:///srv/a%20%5Bdev%5D/%28x%29%21/%C3%BC%3A%23.yaml';
+    assert.equal(uriOfPath('/srv/a [dev]/(x)!/ü:#.yaml'), uri);
+    assert.equal(pathOfUri(uri), '/srv/a [dev]/(x)!/ü:#.yaml');
   });
 
   test('a folder may have settings of its own', async () => {

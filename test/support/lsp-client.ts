@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { pathToFileURL } from 'node:url';
 import {
   type ConfigurationParams,
   createConnection,
@@ -14,6 +13,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { uriOfPath } from '../../server/src/lsp/disk';
 import { serve } from '../../server/src/lsp/server';
 import { type DocumentInfo, documentInfoRequest } from '../../server/src/protocol';
 
@@ -78,7 +78,7 @@ export class LspClient {
   }
 
   uri(path: string): string {
-    return pathToFileURL(join(this.folder, path)).toString();
+    return uriOfPath(join(this.folder, path));
   }
 
   write(path: string, text: string): void {
@@ -117,7 +117,7 @@ export class LspClient {
   }
 
   remove(path: string): void {
-    rmSync(join(this.folder, path));
+    rmSync(join(this.folder, path), { recursive: true });
   }
 
   async changeSettings(settings: { readonly [section: string]: unknown }): Promise<void> {
@@ -206,7 +206,7 @@ export class LspClient {
   }
 
   async #initialize(): Promise<InitializeResult> {
-    const uri = pathToFileURL(this.folder).toString();
+    const uri = uriOfPath(this.folder);
     const result: InitializeResult = await this.connection.sendRequest('initialize', {
       processId: null,
       rootUri: uri,

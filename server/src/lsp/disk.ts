@@ -80,6 +80,16 @@ export function pathOfUri(uri: string): string | undefined {
   }
 }
 
+/** As editors write it: every sign that could mean something is encoded, and a drive is a small letter. */
 export function uriOfPath(path: string): string {
-  return pathToFileURL(path).toString();
+  const { host, pathname } = pathToFileURL(path);
+  const plain = decodeURIComponent(pathname).replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
+  return `file://${host}${plain.split('/').map(encoded).join('/')}`;
+}
+
+function encoded(step: string): string {
+  return encodeURIComponent(step).replace(
+    /[!'()*]/g,
+    (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

@@ -55,7 +55,8 @@ function followDisk(shell: Shell, pending: Set<string>): void {
     publishAll(shell);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const closed = changes.map((it) => it.uri).filter((uri) => !documents.get(uri));
+    const told = changes.map((it) => it.uri);
+    const closed = [...told, ...filesBelow(shell, new Set(told))].filter((uri) => !documents.get(uri));
     // Together, for a checkout of another branch changes hundreds at once.
     for (const [project, uris] of groupBy(new Set(closed), (uri) => projects.of(uri))) {
       if (project.root !== undefined) {
@@ -64,4 +65,18 @@ function followDisk(shell: Shell, pending: Set<string>): void {
     }
     publishAll(shell);
   });
+}
+
+/** A folder that goes or comes back under another name is told of by its own name only. */
+function* filesBelow({ projects }: Shell, folders: ReadonlySet<string>): Iterable<string> {
+  for (const { engine } of projects.all()) {
+    for (const uri of engine.workspace.uris()) {
+      for (let end = uri.lastIndexOf('/'); end > 'file://'.length; end = uri.lastIndexOf('/', end - 1)) {
+        if (folders.has(uri.slice(0, end))) {
+          yield uri;
+          break;
+        }
+      }
+    }
+  }
 }

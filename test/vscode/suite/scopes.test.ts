@@ -27,23 +27,23 @@ const setting = () => workspace.getConfiguration('istioEgress').get<{ name: stri
 suite('folders that are checked apart', () => {
   suiteSetup(async () => {
     await ready();
-    await writeFile('stages/dev/entry.yaml', entry('dev.example.com'));
-    await writeFile('stages/prod/entry.yaml', entry('prod.example.com'));
+    await writeFile('stages [1]/dev/entry.yaml', entry('dev.example.com'));
+    await writeFile('stages [1]/prod/entry.yaml', entry('prod.example.com'));
   });
 
   suiteTeardown(async () => {
     await workspace.getConfiguration('istioEgress').update('scopes', undefined);
     await commands.executeCommand('workbench.action.closeAllEditors');
-    await workspace.fs.delete(inWorkspace('stages'), { recursive: true });
+    await workspace.fs.delete(inWorkspace('stages [1]'), { recursive: true });
     await until('findings of deleted files to go', () =>
       languages
         .getDiagnostics()
-        .every(([uri, found]) => !uri.path.includes('/stages/') || found.length === 0),
+        .every(([uri, found]) => !uri.path.includes('/stages [1]/') || found.length === 0),
     );
   });
 
   test('are told of once, and the fix writes the setting where one can see it', async () => {
-    const { document } = await openFile('stages/dev/entry.yaml');
+    const { document } = await openFile('stages [1]/dev/entry.yaml');
     const [finding] = await diagnosticsOf(document, (found) => codes(found).includes(separate));
     const actions = await commands.executeCommand<CodeAction[]>(
       'vscode.executeCodeActionProvider',
@@ -52,13 +52,13 @@ suite('folders that are checked apart', () => {
       CodeActionKind.QuickFix.value,
     );
     const { command, title } = actions.find((it) => it.command?.command === 'istioEgress.writeScopes')!;
-    assert.match(title, /stages\/dev, stages\/prod/);
+    assert.match(title, /stages \[1\]\/dev, stages \[1\]\/prod/);
     await commands.executeCommand(command!.command, ...command!.arguments!);
     assert.deepEqual(
       setting()
         .map((it) => it.name)
-        .filter((it) => it.startsWith('stages/')),
-      ['stages/dev', 'stages/prod'],
+        .filter((it) => it.startsWith('stages [1]/')),
+      ['stages [1]/dev', 'stages [1]/prod'],
     );
     assert.equal(nameOf(window.activeTextEditor!.document.uri), 'settings.json');
     const line = window.activeTextEditor!.selection.active.line;
@@ -68,9 +68,9 @@ suite('folders that are checked apart', () => {
   });
 
   test('are named as written in the hover', async () => {
-    const { document } = await openFile('stages/dev/entry.yaml');
+    const { document } = await openFile('stages [1]/dev/entry.yaml');
     await until('the scope', async () =>
-      (await hoverText(document, 'dev.exam')).includes('Scope: `stages/dev`'),
+      (await hoverText(document, 'dev.exam')).includes('Scope: `stages [1]/dev`'),
     );
   });
 });
