@@ -52,7 +52,10 @@ function checkPorts(object: Part, resolution: string, report: Report): void {
     if (needsAddress && (protocol.asText === '' || protocol.asText === 'TCP')) {
       const message =
         'a connection that is not HTTP or TLS is known by its address alone: without "addresses", whatever goes to this port counts as this host';
-      report.warn('service-entry/addresses', protocol, message);
+      // istioctl does not look at labels.
+      report.warn('service-entry/addresses', protocol, message, {
+        ...(resolution !== 'NONE' && { istio: undefined }),
+      });
     }
     checkPortName(port.field('name'), report);
     checkProtocol(protocol, report);

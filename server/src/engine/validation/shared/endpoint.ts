@@ -49,7 +49,10 @@ export function checkEndpoint(endpoint: Part, report: Report, { ports, mayBeHost
 function checkHostAddress(address: Part, mayBeHost: boolean, report: Report): void {
   const shown = quoted(address.asText);
   if (!mayBeHost) {
-    const message = `${shown} is no IP address: with "resolution: STATIC" endpoints are not looked up; use DNS for host names`;
+    const isHost = domainFault(address.asText) === undefined;
+    const hint = isHost
+      ? ': with "resolution: STATIC" endpoints are not looked up; use DNS for host names'
+      : '';
     // The address stands in an item of `endpoints`, beside which the resolution is.
     const path = [...address.path.slice(0, -3), 'resolution'];
     const fix: StructureFix = {
@@ -57,7 +60,7 @@ function checkHostAddress(address: Part, mayBeHost: boolean, report: Report): vo
       edits: [{ op: 'set', path, value: 'DNS' }],
       preferred: true,
     };
-    report.whole(code, address, message, { fixes: domainFault(address.asText) === undefined ? [fix] : [] });
+    report.whole(code, address, `${shown} is no IP address${hint}`, { fixes: isHost ? [fix] : [] });
   } else if (domainFault(address.asText) !== undefined) {
     report.value(code, address, `${shown} is neither an IP address nor a host name`);
   }

@@ -30,7 +30,7 @@ const knownSuites = new Set([
 ]);
 
 /** Checks the TLS settings of a server or of a Sidecar's listener. */
-export function checkServerTls(tls: Part, report: Report): void {
+export function checkServerTls(tls: Part, report: Report, takesSecrets = true): void {
   checkSuites(tls, report);
   const mode = tls.text('mode') || 'PASSTHROUGH';
   if (mode === 'ISTIO_MUTUAL') {
@@ -49,7 +49,7 @@ export function checkServerTls(tls: Part, report: Report): void {
     if (isSet(tls, 'credentialName') || isSet(tls, 'credentialNames')) {
       return;
     }
-    checkCertificates(tls, mode, report);
+    checkCertificates(tls, mode, report, takesSecrets);
   }
   checkRevocation(tls, mode, report);
 }
@@ -78,16 +78,16 @@ function checkSources(tls: Part, report: Report): void {
   }
 }
 
-function checkCertificates(tls: Part, mode: string, report: Report): void {
+function checkCertificates(tls: Part, mode: string, report: Report, takesSecrets: boolean): void {
   if (mode !== 'SIMPLE' && !isSet(tls, 'caCertificates')) {
-    const message = `mode ${mode} checks certificates of clients, so it needs "caCertificates" or "credentialName"`;
+    const message = `mode ${mode} checks certificates of clients, so it needs "caCertificates"${takesSecrets ? ' or "credentialName"' : ''}`;
     report.whole(code, tls.field('caCertificates'), message);
   }
   const own = tls.items('tlsCertificates');
   for (const certificate of own.length > 0 ? own : [tls]) {
     const missing = ['serverCertificate', 'privateKey'].filter((it) => !isSet(certificate, it));
     if (missing.length > 0) {
-      const other = own.length > 0 ? '' : ', or "credentialName" for a Secret that has them';
+      const other = own.length > 0 || !takesSecrets ? '' : ', or "credentialName" for a Secret that has them';
       const message = `mode ${mode} shows a certificate to clients, so it needs ${choice(missing, 'and')}${other}`;
       report.whole(code, certificate.field(missing[0]!), message);
     }

@@ -118,7 +118,7 @@ function checkTls(listener: Part, report: Report): void {
   }
   // What the mode takes is told once the rest is right.
   if (report.findings.length === before) {
-    checkServerTls(tls, report);
+    checkServerTls(tls, report, false);
   }
 }
 
