@@ -1,5 +1,8 @@
 import type { TlsDisagreement } from '../intent/hop-tls';
+import { meantMode } from '../intent/meant-mode';
+import type { View } from '../workspace/view';
 import type { YamlValue } from '../yaml/edit';
+import { edit, type RuleFix } from './rule';
 
 /** What is wrong on the hop, as a sentence. */
 export function hopTlsMessage({ reason, client, server, hop, host }: TlsDisagreement): string {
@@ -19,6 +22,22 @@ export function hopTlsMessage({ reason, client, server, hop, host }: TlsDisagree
     case 'sni-not-served':
       return `${gateway[0]!.toUpperCase()}${gateway.slice(1)} does not take the SNI "${client?.value.sni}", so the connection is reset`;
   }
+}
+
+/** Sets the mode of the server, where that is what fits neither side. */
+export function serverModeFix(view: View, it: TlsDisagreement): RuleFix[] {
+  const value = meantMode(view, it);
+  const { resource, path } = it.server.origin;
+  return value === undefined
+    ? []
+    : [
+        edit(
+          `Set the TLS mode of the server to ${value}`,
+          resource,
+          [{ op: 'set', path: [...path, 'tls', 'mode'], value }],
+          { preferred: true },
+        ),
+      ];
 }
 
 /** The client settings that fit the server. */

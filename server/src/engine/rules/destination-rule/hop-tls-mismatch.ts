@@ -5,7 +5,7 @@ import { type Origin, sameResource, within } from '../../mesh/origin';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import type { YamlEdit } from '../../yaml/edit';
-import { fittingTls, hopTlsMessage } from '../hop-tls';
+import { fittingTls, hopTlsMessage, serverModeFix } from '../hop-tls';
 import { edit, type RuleFinding, rule } from '../rule';
 
 export const hopTlsMismatch = rule({
@@ -22,7 +22,7 @@ export const hopTlsMismatch = rule({
       const key = `${place.path.join()} ${it.reason}`;
       if (sameResource(place.resource, resource) && !reported.has(key) && !isForgottenSubset(it)) {
         reported.add(key);
-        yield finding(resource, it, place);
+        yield finding(view, resource, it, place);
       }
     }
   },
@@ -51,7 +51,13 @@ function placeIn({ client, subset, rule: decides, hop }: TlsDisagreement): Origi
   );
 }
 
-function finding(resource: Resource<'DestinationRule'>, it: TlsDisagreement, place: Origin): RuleFinding {
+function finding(
+  view: View,
+  resource: Resource<'DestinationRule'>,
+  it: TlsDisagreement,
+  place: Origin,
+): RuleFinding {
+  const mode = serverModeFix(view, it);
   return {
     path: place.path,
     ...(it.client && { part: 'key' as const }),
@@ -64,7 +70,7 @@ function finding(resource: Resource<'DestinationRule'>, it: TlsDisagreement, pla
       },
       { ...it.hop.origin, message: 'The route that leads there' },
     ],
-    fixes: [edit(title(it), resource, edits(it, place), { preferred: true })],
+    fixes: [...mode, edit(title(it), resource, edits(it, place), { preferred: mode.length === 0 })],
   };
 }
 

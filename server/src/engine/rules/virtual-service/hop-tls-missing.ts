@@ -3,7 +3,8 @@ import { hopsOf } from '../../intent/hops';
 import { effectivePolicy } from '../../mesh/effective-policy';
 import { sameResource } from '../../mesh/origin';
 import { mergedVirtualService } from '../../mesh/virtual-services';
-import { hopTlsMessage } from '../hop-tls';
+import type { Resource } from '../../model/resource';
+import { hopTlsMessage, serverModeFix } from '../hop-tls';
 import { edit, type RuleFix, rule } from '../rule';
 
 export const hopTlsMissing = rule({
@@ -20,7 +21,6 @@ export const hopTlsMissing = rule({
       if (!found || !sameResource(hop.origin.resource, resource)) {
         continue;
       }
-      const subsets = fittingSubsets(found);
       // A rule that decides for these sidecars and says nothing of TLS is where the setting belongs.
       if (found.rule && !found.rule.subsets.some((it) => it.subset.trafficPolicy !== undefined)) {
         continue;
@@ -35,21 +35,18 @@ export const hopTlsMissing = rule({
             message: 'The server on the other side',
           },
         ],
-        fixes: subsets.map(
-          (subset, index): RuleFix =>
-            edit(
-              `Use subset "${subset}"`,
-              resource,
-              [{ op: 'set', path: [...hop.origin.path, 'subset'], value: subset }],
-              {
-                preferred: index === 0,
-              },
-            ),
-        ),
+        fixes: [...serverModeFix(view, found), ...subsetFixes(resource, found)],
       };
     }
   },
 });
+
+function subsetFixes(resource: Resource, found: TlsDisagreement): RuleFix[] {
+  const path = [...found.hop.origin.path, 'subset'];
+  return fittingSubsets(found).map((value, index) =>
+    edit(`Use subset "${value}"`, resource, [{ op: 'set', path, value }], { preferred: index === 0 }),
+  );
+}
 
 /** Subsets of the rule that would send what the server expects. */
 function fittingSubsets({ rule: decides, hop, host, server }: TlsDisagreement): readonly string[] {

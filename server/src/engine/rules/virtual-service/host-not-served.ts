@@ -2,6 +2,7 @@ import { strayGateway } from '../../intent/bindings';
 import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
 import { hostsOnHop, reception } from '../../intent/reception';
 import { virtualServicesFor } from '../../intent/routed-hosts';
+import { blockAt } from '../../intent/second-hop';
 import { serverHostsFor } from '../../mesh/gateways';
 import { hostsOverlap, splitNamespacedHost } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
@@ -122,25 +123,22 @@ function likeliest({ gateways }: MergedVirtualService, servers: readonly PlacedS
   return servers.find((it) => gateways.includes(it.gateway.id)) ?? servers[0]!;
 }
 
-function fixes({ server, origin }: PlacedServer, host: string, near: string | undefined): RuleFix[] {
+function fixes(placed: PlacedServer, host: string, near: string | undefined): RuleFix[] {
+  const { server, origin } = placed;
   const hosts = [...origin.path, 'hosts'];
-  const slip =
-    near === undefined ? -1 : (server.hosts ?? []).findIndex((it) => splitNamespacedHost(it).host === near);
-  const add = edit(
-    `Add "${host}" to the server's hosts`,
-    origin.resource,
-    [{ op: 'insert', path: hosts, value: host }],
-    { preferred: slip < 0 },
-  );
-  if (slip < 0) {
-    return [add];
+  const written = server.hosts ?? [];
+  const slip = near === undefined ? -1 : written.findIndex((it) => splitNamespacedHost(it).host === near);
+  if (slip >= 0) {
+    const value = `${written[slip]!.slice(0, -near!.length)}${host}`;
+    const change = { op: 'set' as const, path: [...hosts, slip], value };
+    return [
+      edit(`Change the server's host "${near}" to "${host}"`, origin.resource, [change], { preferred: true }),
+    ];
   }
-  const prefix = server.hosts![slip]!.slice(0, -near!.length);
-  const change = edit(
-    `Change the server's host "${near}" to "${host}"`,
-    origin.resource,
-    [{ op: 'set', path: [...hosts, slip], value: `${prefix}${host}` }],
-    { preferred: true },
-  );
-  return [change, add];
+  // Below TLS and HTTP hosts cannot be told apart, so a second one would get the way of the first.
+  if (blockAt(placed) === 'tcp' && written.length > 0) {
+    return [];
+  }
+  const add = { op: 'insert' as const, path: hosts, value: host };
+  return [edit(`Add "${host}" to the server's hosts`, origin.resource, [add], { preferred: true })];
 }

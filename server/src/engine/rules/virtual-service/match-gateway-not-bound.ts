@@ -7,6 +7,7 @@ import type { Resource } from '../../model/resource';
 import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
 import type { Path } from '../../yaml/node';
+import { isSlip } from '../missing';
 import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
 
 export const matchGatewayNotBound = rule({
@@ -39,7 +40,10 @@ function isServedElsewhere(view: View, own: Resource<'VirtualService'>, gateway:
 
 function finding(virtualService: Resource<'VirtualService'>, path: Path, name: string): RuleFinding {
   const free = boundNames(virtualService.spec.gateways).filter((it) => it !== meshGateway);
-  const meant = name === meshGateway ? undefined : (sameName(name, free) ?? nearest(name, free));
+  const written = boundNames(virtualService.spec.gateways);
+  const isMesh = written.includes(meshGateway) && isSlip(name, meshGateway);
+  const near = isMesh ? meshGateway : (sameName(name, free) ?? nearest(name, free));
+  const meant = name === meshGateway ? undefined : near;
   const bindings = ['spec', 'gateways'];
   const bind: RuleFix = edit(
     `Bind the VirtualService to "${name}"`,

@@ -1,5 +1,15 @@
-import { type AnyRoute, matchedPorts, type RouteBlock, routeCountsAt, routesOf } from '../../intent/hops';
+import { tlsDisagreements } from '../../intent/hop-tls';
+import {
+  type AnyRoute,
+  hopsOf,
+  matchedPorts,
+  type RouteBlock,
+  routeCountsAt,
+  routesOf,
+} from '../../intent/hops';
+import { meantMode } from '../../intent/meant-mode';
 import { isReadFor, matchesPort, unreadPorts } from '../../intent/read-blocks';
+import { hostsOnHop, reception } from '../../intent/reception';
 import { virtualServicesFor } from '../../intent/routed-hosts';
 import { blockAt } from '../../intent/second-hop';
 import { serverHostsFor, toGateway } from '../../mesh/gateways';
@@ -9,10 +19,10 @@ import type { PlacedServer } from '../../mesh/mesh-gateway';
 import { sameResource } from '../../mesh/origin';
 import type { MeshPort } from '../../mesh/service';
 import { mergedVirtualService } from '../../mesh/virtual-services';
-import type { Resource } from '../../model/resource';
+import { asKind, type Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import { convertRoute } from '../convert-route';
-import { edit, type RuleFinding, type RuleRelated, rule } from '../rule';
+import { edit, type RuleFinding, type RuleFix, type RuleRelated, rule } from '../rule';
 
 export const wrongRouteBlock = rule({
   name: 'virtual-service/wrong-route-block',
@@ -40,6 +50,8 @@ interface Unread {
   readonly wanted: RouteBlock;
   readonly why: string;
   readonly related: RuleRelated;
+  /** For a port whose protocol fits neither this route nor the gateway behind it. */
+  readonly protocol?: RuleFix | undefined;
 }
 
 /** For a route written for one gateway: its servers for these hosts all read another block. */
@@ -57,7 +69,9 @@ function unreadAtGateway(
   const ports = matchedPorts(route, gateway!);
   const servers = toGateway(resource).servers.filter((it) => takes(it, virtualService, ports));
   const server = servers[0];
-  if (!server || servers.some((it) => blockAt(it) === route.block || isDone(view, virtualService, it))) {
+  const isRead = (it: PlacedServer): boolean =>
+    blockAt(it) === route.block || isDone(view, virtualService, it) || hasOddMode(view, virtualService, it);
+  if (!server || servers.some(isRead)) {
     return undefined;
   }
   const tls = server.server.tls;
@@ -85,6 +99,15 @@ function isDone(view: View, { hosts }: MergedVirtualService, server: PlacedServe
       ),
     ),
   );
+}
+
+/** What sidecars send shows that the mode of the server is wrong, which is a finding of its own. */
+function hasOddMode(view: View, { hosts }: MergedVirtualService, server: PlacedServer): boolean {
+  return hosts
+    .flatMap((host) => virtualServicesFor(view, host))
+    .flatMap((it) => hopsOf(view, it))
+    .flatMap((hop) => tlsDisagreements(view, hop))
+    .some((it) => it.server === server && meantMode(view, it) !== undefined);
 }
 
 /** The one gateway a route counts at, when sidecars do not follow it. */
@@ -123,7 +146,38 @@ function unreadInMesh(view: View, virtualService: MergedVirtualService, route: A
       path: [...port.origin.path, 'protocol'],
       message: 'The protocol decides which block is read',
     },
+    protocol: fitsGateway(view, virtualService, route) ? protocolFix(port, route.block) : undefined,
   };
+}
+
+/** The route, the server it leads to and the route from there agree on what they see of the requests. */
+function fitsGateway(view: View, virtualService: MergedVirtualService, { block, origin }: AnyRoute): boolean {
+  const hops = hopsOf(view, virtualService).filter((it) => it.route.path.join() === origin.path.join());
+  return hops.some((hop) =>
+    hostsOnHop(hop).some((host) => {
+      const found = reception(view, hop, host);
+      return (
+        found.state === 'received' &&
+        found.bound.some(({ server, routes }) => {
+          const behind = blockAt(server);
+          return (
+            (behind === block || (block === 'tls' && behind === 'tcp')) &&
+            routes.some((it) => it.block === behind)
+          );
+        })
+      );
+    }),
+  );
+}
+
+function protocolFix({ number, origin }: MeshPort, block: RouteBlock): RuleFix | undefined {
+  const entry = origin && asKind(origin.resource, 'ServiceEntry');
+  // Without an address of its own, a TCP port takes the requests of every other host on it too.
+  if (!entry || (block === 'tcp' && (entry.spec.addresses ?? []).length === 0)) {
+    return undefined;
+  }
+  const change = { op: 'set' as const, path: [...origin.path, 'protocol'], value: block.toUpperCase() };
+  return edit(`Set the protocol of port ${number} to ${change.value}`, entry, [change], { preferred: true });
 }
 
 function blockFor({ protocol }: MeshPort): RouteBlock {
@@ -134,7 +188,7 @@ function finding(
   resource: Resource<'VirtualService'>,
   virtualService: MergedVirtualService,
   route: AnyRoute,
-  { wanted, why, related }: Unread,
+  { wanted, why, related, protocol }: Unread,
 ): RuleFinding {
   const edits = convertRoute(resource, route, wanted, virtualService.hosts);
   return {
@@ -142,6 +196,9 @@ function finding(
     part: 'key',
     message: `This "${route.block}" route is never used: ${why}, so only "${wanted}" routes are read for it`,
     related: [related],
-    fixes: edits ? [edit(`Make it a "${wanted}" route`, resource, edits, { preferred: true })] : [],
+    fixes: [
+      ...(protocol ? [protocol] : []),
+      ...(edits ? [edit(`Make it a "${wanted}" route`, resource, edits, { preferred: !protocol })] : []),
+    ],
   };
 }
