@@ -14,20 +14,21 @@ import { gatewayVirtualServices } from '../mesh/virtual-services';
 import type { RouteMatch, TcpRoute, TlsRoute } from '../model/specs';
 import type { View } from '../workspace/view';
 import type { FilterChain, Listener, NetworkFilter, ServerTlsMode } from './filter-chains';
-import type { MeshProxy } from './mesh-proxy';
+import { currentProxy, type MeshProxy } from './mesh-proxy';
 import { routedFilter } from './sidecar-chains';
 
 /** The listeners of a gateway, by the port its pods listen on. */
 export function gatewayListeners(view: View, proxy: MeshProxy): ReadonlyMap<number, Listener> {
   return view.derive('traffic/gateway-listeners', proxy.key, () => {
+    const current = currentProxy(view, proxy);
     const listeners = new Map<number, Listener>();
     const names = new Map<string, { readonly bind: string; readonly server: PlacedServer }>();
-    for (const group of proxy.gateway ? mergedGateway(view, proxy.gateway).groups : []) {
+    for (const group of current.gateway ? mergedGateway(view, current.gateway).groups : []) {
       if (group.bind !== '' && group.bind !== anyBind) {
         continue;
       }
       const known = listeners.get(group.port)?.chains ?? [];
-      const chains = [...known, ...groupChains(view, proxy, group, names)];
+      const chains = [...known, ...groupChains(view, current, group, names)];
       if (chains.length > 0) {
         listeners.set(group.port, { name: `${anyBind}_${group.port}`, chains });
       }

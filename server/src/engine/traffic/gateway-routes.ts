@@ -7,7 +7,7 @@ import { isServiceVisible, servicesNamed } from '../mesh/registry';
 import type { MeshService } from '../mesh/service';
 import { gatewayVirtualServices } from '../mesh/virtual-services';
 import type { View } from '../workspace/view';
-import type { MeshProxy } from './mesh-proxy';
+import { currentProxy, type MeshProxy } from './mesh-proxy';
 import { buildRoutes, isCatchAll, type Route } from './routes';
 import { type RouteConfig, routeConfig, type VirtualHost } from './virtual-hosts';
 
@@ -21,11 +21,12 @@ interface OpenHost {
 /** The virtual hosts of the servers of a gateway that share the name of their routes. */
 export function gatewayRoutes(view: View, proxy: MeshProxy, name: string): RouteConfig {
   return view.derive('traffic/gateway-routes', `${proxy.key} ${name}`, () => {
-    const servers = (proxy.gateway && mergedGateway(view, proxy.gateway).routes.get(name)) ?? [];
+    const current = currentProxy(view, proxy);
+    const servers = (current.gateway && mergedGateway(view, current.gateway).routes.get(name)) ?? [];
     const hosts = new Map<string, OpenHost>();
     const routes = new Map<string, readonly Route[]>();
     for (const server of servers) {
-      addServer(view, proxy, server, hosts, routes);
+      addServer(view, current, server, hosts, routes);
     }
     if (hosts.size === 0) {
       const port = servers[0]?.serverPort ?? 0;

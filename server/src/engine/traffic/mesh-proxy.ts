@@ -54,6 +54,11 @@ export function gatewayProxyAt(
   });
 }
 
+/** What is kept for a proxy outlives it, so it has to ask for the proxy as it is now. */
+export function currentProxy(view: View, proxy: MeshProxy): MeshProxy {
+  return view.derive<MeshProxy | undefined>(`traffic/${proxy.type}`, proxy.key, () => proxy) ?? proxy;
+}
+
 /** Beside sidecars without a Sidecar of their own istiod gives a gateway the scope it made for them. */
 function scopeOf(view: View, namespace: string, beside: boolean): ProxyScope {
   const scope = gatewayScope(view, namespace);

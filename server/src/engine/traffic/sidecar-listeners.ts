@@ -6,7 +6,7 @@ import type { View } from '../workspace/view';
 import { isDynamic } from './clusters';
 import { endpointsOf } from './endpoints';
 import { type FilterChain, isMatchAll, type Listener, matchKey } from './filter-chains';
-import type { MeshProxy } from './mesh-proxy';
+import { currentProxy, type MeshProxy } from './mesh-proxy';
 import { type Outbound, outboundChains } from './sidecar-chains';
 import { indexVirtualServices, type VirtualServiceIndex, virtualServicesFor } from './virtual-service-index';
 
@@ -15,8 +15,9 @@ export type OutboundListeners = ReadonlyMap<string, Listener>;
 
 export function outboundListeners(view: View, proxy: MeshProxy, port: number): OutboundListeners {
   return view.derive('traffic/outbound-listeners', `${proxy.key} ${port}`, () => {
-    const builder = new ListenerBuilder(view, proxy, port);
-    for (const listener of proxy.scope.listeners) {
+    const current = currentProxy(view, proxy);
+    const builder = new ListenerBuilder(view, current, port);
+    for (const listener of current.scope.listeners) {
       builder.addListener(listener);
     }
     return builder.finish();

@@ -8,16 +8,17 @@ import { type EgressListener, outboundMode } from '../mesh/sidecars';
 import type { View } from '../workspace/view';
 import { domainsOf } from './domains';
 import { LazyHost, once } from './lazy-host';
-import type { MeshProxy } from './mesh-proxy';
+import { currentProxy, type MeshProxy } from './mesh-proxy';
 import { buildRoutes, hasRoutes, type Route, type RouteContext } from './routes';
 import { type RouteConfig, routeConfig, type VirtualHost } from './virtual-hosts';
 
 /** The virtual hosts of a sidecar for all HTTP on one port. */
 export function outboundRoutes(view: View, proxy: MeshProxy, port: number): RouteConfig {
   return view.derive('traffic/outbound-routes', `${proxy.key} ${port}`, () => {
-    const listener = proxy.scope.listeners.find((it) => !it.port || it.port.number === port);
-    const hosts = listener ? new HostBuilder(proxy, listener, port).build() : [];
-    return routeConfig(String(port), hosts, catchAllOf(view, proxy));
+    const current = currentProxy(view, proxy);
+    const listener = current.scope.listeners.find((it) => !it.port || it.port.number === port);
+    const hosts = listener ? new HostBuilder(current, listener, port).build() : [];
+    return routeConfig(String(port), hosts, catchAllOf(view, current));
   });
 }
 
