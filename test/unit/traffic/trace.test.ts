@@ -87,14 +87,14 @@ suite('requests', () => {
       'external to a.com:80 75% | external to b.com:80 25%',
     ],
     [
-      'when no destination has a weight',
+      'past a route that istiod refuses, since no destination of it has a weight',
       entry('a.com') +
         route(
           'v',
           '{hosts: [a.com], http: [{route: [{destination: {host: a.com}}, {destination: {host: b.com}}]}]}',
         ),
       request('http://a.com'),
-      'no-cluster',
+      'external to a.com:80',
     ],
     [
       'through a delegate that narrows the path of its root',
