@@ -127,6 +127,7 @@ suite('problems', () => {
     ],
     ['a dash alone in brackets', 'a: {b: -}\n', { a: { b: '-' } }],
     ['an escaped apostrophe', 'a: "it\\\'s"\n', { a: "it's" }],
+    ['a comment that touches the marker', '---# c\na: b\n', { a: 'b' }],
     ['lines that end with a return', 'a:\r  b: c\rd: e\r', { a: { b: 'c' }, d: 'e' }],
     ['a colon behind an explicit key', 'a: b\n? c\n: d\n', { a: 'b', c: 'd' }],
     ['a tab behind a colon', 'a:\tb\n', { a: 'b' }],

@@ -4,7 +4,7 @@ import { checkStructure, type StructureFinding } from '../schema/check-structure
 import { isHole } from '../source/holes';
 import type { SourceDocument } from '../source/source';
 import type { Span } from '../text/span';
-import type { Path, YamlProblem } from '../yaml/node';
+import type { Path, YamlNode, YamlProblem } from '../yaml/node';
 import { nodeAt, plainValue, resolved } from '../yaml/walk';
 import { askIstiod } from './ask-istiod';
 
@@ -133,11 +133,16 @@ function rejecter(
   base: Path,
   structure: readonly StructureFinding[],
 ): Rejecter | undefined {
-  if (document.yaml.problems.length > 0) {
+  if (document.yaml.problems.length > 0 || (!document.partial && isNoObject(document.yaml.root))) {
     return 'yaml';
   }
   const refused = structure.some((finding) => finding.rejectedBy && startsWith(finding.path, base));
   return refused ? 'apiserver' : undefined;
+}
+
+/** A text or a list of its own is no manifest, so `kubectl` refuses it; it may well be a good file of another kind. */
+function isNoObject(root: YamlNode | undefined): boolean {
+  return root?.type === 'seq' || (root?.type === 'scalar' && root.value !== null);
 }
 
 function startsWith(path: Path, base: Path): boolean {

@@ -6,7 +6,7 @@ export interface Chunk {
 
 // YAML forbids both markers at column 0 inside every scalar style, so a line
 // scan finds document boundaries without running the lexer.
-const documentMarker = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm;
+const documentMarker = /^(?:---(?=[ \t\r\n#]|$)|\.\.\.(?=[ \t\r\n]|$))/gm;
 // White space is matched within one line only: across lines, a file of blank lines would take quadratic time.
 const content = /^(?![^\S\r\n]*(?:#.*)?$|---[^\S\r\n]*(?:#.*)?$|\.\.\.[^\S\r\n]*$)/m;
 

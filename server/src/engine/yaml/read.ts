@@ -93,9 +93,13 @@ function withoutConsequences(
   });
 }
 
-/** go-yaml also ends a line at the three breaks of Unicode, which YAML 1.2 has given up, and at a return alone. */
+/**
+ * go-yaml also ends a line at the three breaks of Unicode, which YAML 1.2 has given up, and at a return alone.
+ * kubectl, which cuts the file before, needs no space between `---` and a comment.
+ */
 function withPlainBreaks(text: string): string {
-  return oddBreak.test(text) ? text.replace(oddBreaks, '\n') : text;
+  const cut = text.startsWith('---#') ? `   ${text.slice(3)}` : text;
+  return oddBreak.test(cut) ? cut.replace(oddBreaks, '\n') : cut;
 }
 
 const oddBreak = /[\u0085\u2028\u2029]|\r(?!\n)/;
