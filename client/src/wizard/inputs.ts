@@ -58,7 +58,8 @@ export function askChoice<T>({ choices, typed, ...question }: ChoiceQuestion<T>)
       input.items = own && !isListed ? [...choices, own] : choices;
     });
     input.onDidAccept(() => {
-      const [chosen] = input.selectedItems;
+      // Whoever types fast is done before the list shows what was typed.
+      const chosen = input.selectedItems[0] ?? typed?.(input.value.trim());
       if (chosen) {
         accept(chosen.value);
       }
