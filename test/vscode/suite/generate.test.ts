@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type CodeAction, commands, DiagnosticSeverity, languages, Range, type Uri, workspace } from 'vscode';
 import { after, writeFile } from '../support/edits';
 import { hoverText } from '../support/hovers';
-import { until } from '../support/until';
+import { pause, until } from '../support/until';
 import { screenshot } from '../support/window';
 import { diagnosticsOf, inWorkspace, openFile, ready } from '../support/workspace';
 
@@ -48,13 +48,14 @@ function recordMessages(uri: Uri): () => string[] {
 suite('generate egress route', () => {
   suiteSetup(async () => {
     await ready();
-    // A scope of its own: what other files declare takes no part.
-    await writeFile('lonely/kustomization.yaml', 'resources:\n  - service-entry.yaml\n');
     await writeFile('lonely/service-entry.yaml', entry);
     const { document } = await openFile('lonely/service-entry.yaml');
-    await until('the scope', async () =>
-      (await hoverText(document, 'search.exam')).includes('Scope: `lonely`'),
-    );
+    // Right after the start nobody watches the disk yet, so it may take a second time.
+    await until('a scope of its own', async () => {
+      await writeFile('lonely/kustomization.yaml', 'resources:\n  - service-entry.yaml\n');
+      await pause(1000);
+      return (await hoverText(document, 'search.exam')).includes('Scope: `lonely`');
+    });
   });
 
   suiteTeardown(() => workspace.fs.delete(inWorkspace('lonely'), { recursive: true }));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type CodeAction, CodeActionKind, commands, languages, type Uri, window, workspace } from 'vscode';
 import { writeFile } from '../support/edits';
 import { hoverText } from '../support/hovers';
-import { until } from '../support/until';
+import { pause, until } from '../support/until';
 import { screenshot } from '../support/window';
 import { diagnosticsOf, inWorkspace, openFile, ready } from '../support/workspace';
 
@@ -28,7 +28,13 @@ suite('folders that are checked apart', () => {
   suiteSetup(async () => {
     await ready();
     await writeFile('stages [1]/dev/entry.yaml', entry('dev.example.com'));
-    await writeFile('stages [1]/prod/entry.yaml', entry('prod.example.com'));
+    const { document } = await openFile('stages [1]/dev/entry.yaml');
+    // Right after the start nobody watches the disk yet, so it may take a second time.
+    await until('the server to hear of the other file', async () => {
+      await writeFile('stages [1]/prod/entry.yaml', entry('prod.example.com'));
+      await pause(1000);
+      return languages.getDiagnostics(document.uri).length > 0;
+    });
   });
 
   suiteTeardown(async () => {
