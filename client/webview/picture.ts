@@ -2,7 +2,17 @@ import type { GraphPicture, PictureEdge, PictureNode } from '../../server/src/pr
 import { svg } from './dom';
 import { fitted, widthOf } from './ellipsis';
 import { endOf, laneSign, signOf } from './marks';
-import { count, edgeTitle, laneTitles, linesOf, portsOf, states, stateWords, titleOf } from './words';
+import {
+  count,
+  edgeTitle,
+  hostsIn,
+  laneTitles,
+  linesOf,
+  portsOf,
+  states,
+  stateWords,
+  titleOf,
+} from './words';
 
 /** A picture in SVG; its nodes and edges by their ids. */
 export interface Drawing {
@@ -30,17 +40,13 @@ export function draw(picture: GraphPicture): Drawing {
     ...edges.map((it): [string, SVGGElement] => [it.id, drawEdge(picture, it, crowd.get(it.to)! > 3, fonts)]),
     ...picture.nodes.map((it): [string, SVGGElement] => [it.id, drawNode(it, fonts)]),
   ]);
-  const hosts = picture.nodes.reduce(
-    (sum, { kind, members }) => sum + (kind === 'host' ? (members ?? 1) : 0),
-    0,
-  );
   const root = svg(
     'svg',
     {
       class: 'picture',
       viewBox: `0 0 ${picture.width} ${picture.height}`,
       role: 'group',
-      'aria-label': `Egress graph with ${count(hosts, 'host')}. Arrow keys move, Enter goes to the line`,
+      'aria-label': `Egress graph with ${count(hostsIn(picture.nodes), 'host')}. Arrow keys move, Enter goes to the line`,
     },
     ...items.values(),
   );

@@ -3,7 +3,7 @@ import { button, html } from './dom';
 import { inlineSign } from './marks';
 import { placeName, states, stateWords } from './words';
 
-/** Every way as a line, worst first. */
+/** Every edge as a line, worst first. */
 export function drawTable(picture: GraphPicture, reveal: (place: PlainPlace) => void): HTMLElement {
   const rows = [...picture.rows].sort(
     (a, b) =>
@@ -11,14 +11,14 @@ export function drawTable(picture: GraphPicture, reveal: (place: PlainPlace) => 
       compare(a.toLabel, b.toLabel) ||
       compare(a.fromLabel, b.fromLabel),
   );
-  const heads = ['State', 'From', 'To', 'Requests', 'Why', 'Place'];
+  const heads = ['State', 'From', 'To', 'Requests', 'Place', 'Why'];
   return html(
     'div',
-    { class: 'table', role: 'region', 'aria-label': 'Table of ways', tabindex: 0 },
+    { class: 'table', role: 'region', 'aria-label': 'Table of connections', tabindex: 0 },
     html(
       'table',
       {},
-      html('caption', { class: 'unseen' }, 'Ways out of the mesh, worst first'),
+      html('caption', { class: 'unseen' }, 'Connections, worst first'),
       html('thead', {}, html('tr', {}, ...heads.map((it) => html('th', { scope: 'col' }, it)))),
       html('tbody', {}, ...rows.map((it) => drawRow(it, reveal))),
     ),
@@ -36,8 +36,8 @@ function drawRow(row: PictureRow, reveal: (place: PlainPlace) => void): HTMLTabl
     html('td', {}, fromLabel),
     html('td', {}, toLabel),
     html('td', {}, shown.join(', ') + (more > 0 ? ` and ${more} more` : '')),
-    html('td', { class: 'why' }, ...why.map((it) => html('p', {}, it.message))),
     html('td', {}, ...(place ? [placeButton(place, reveal, `${fromLabel} → ${toLabel}`)] : [])),
+    html('td', { class: 'why' }, ...why.map((it) => html('p', {}, it.message))),
   );
 }
 

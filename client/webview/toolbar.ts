@@ -1,7 +1,7 @@
 import type { GraphPicture } from '../../server/src/protocol';
 import { button, html, visible } from './dom';
 import type { PageState } from './vscode-api';
-import { states, stateWords } from './words';
+import { count, hostsIn, states, stateWords } from './words';
 
 export interface ToolbarEvents {
   filtered(text: string): void;
@@ -67,6 +67,8 @@ export class Toolbar {
     if (this.#summary.textContent !== summary) {
       this.#summary.textContent = summary;
     }
+    // The page itself says it in large letters then.
+    this.#summary.classList.toggle('unseen', picture?.empty !== undefined);
     if (document.activeElement !== this.#filter) {
       this.#filter.value = choice.filter ?? '';
     }
@@ -115,16 +117,14 @@ function zoomButtons({ zoomed }: ToolbarEvents): HTMLElement {
   );
 }
 
-function summaryOf({ rows, empty }: GraphPicture): string {
+function summaryOf({ rows, nodes, empty }: GraphPicture): string {
   if (empty) {
     return empty.title;
   }
-  const hosts = new Set(rows.filter(({ requests }) => requests.length > 0).map((it) => it.toLabel));
   const parts = states
     .filter((state) => state !== 'ok')
     .map((state) => [state, rows.filter((it) => it.state === state).length] as const)
     .filter(([, number]) => number > 0)
     .map(([state, number]) => `${number} ${stateWords[state]}`);
-  const ways = `${rows.length} ${rows.length === 1 ? 'way' : 'ways'}`;
-  return hosts.size === 0 ? '' : [ways, ...(parts.length > 0 ? parts : ['all as intended'])].join(' · ');
+  return [count(hostsIn(nodes), 'host'), ...(parts.length > 0 ? parts : ['all as intended'])].join(' · ');
 }

@@ -90,3 +90,7 @@ export function placeName({ uri, range }: PlainPlace): string {
 
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
+
+/** How many hosts the nodes stand for. */
+export const hostsIn = (nodes: readonly PictureNode[]): number =>
+  nodes.filter(({ kind }) => kind === 'host').reduce((sum, { members = 1 }) => sum + members, 0);
