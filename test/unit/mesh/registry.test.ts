@@ -104,7 +104,6 @@ spec:
     ['["home/a.com"]', ['a.com', 'b.com']],
     ['["home/*.com"]', ['a.com', 'b.com']],
     ['["*/b.com"]', ['b.com']],
-    ['["a.com"]', []],
     ['["*/*", "~home/a.com"]', ['b.com']],
   ];
   for (const [hosts, expected] of cases) {
