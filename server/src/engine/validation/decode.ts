@@ -4,6 +4,7 @@ import type { SchemaNode } from '../schema/schema-node';
 import { quoted } from '../schema/words';
 import type { Part } from './part';
 import type { Report } from './report';
+import { isOrdinaryDuration } from './shared/scalars';
 
 /** Checks what the API server lets through and istiod cannot read. False when there is something. */
 export function checkDecoding(kind: string, spec: Part, report: Report): boolean {
@@ -18,7 +19,8 @@ export function checkDecoding(kind: string, spec: Part, report: Report): boolean
 /** The API server takes any text for some durations. */
 function checkDurations(value: Part, schema: SchemaNode, report: Report): void {
   if (schema.format === 'duration') {
-    if (typeof value.value === 'string' && parseDuration(value.asText) === undefined) {
+    const isRead = isOrdinaryDuration(value.asText) || parseDuration(value.asText) !== undefined;
+    if (typeof value.value === 'string' && !isRead) {
       const hint = 'write a number and a unit, such as "1.5s" or "100ms"';
       report.value('istiod/duration', value, `${quoted(value.asText)} is no duration: ${hint}`);
     }

@@ -9,12 +9,15 @@ export class Part {
   readonly #parent: Part | undefined;
   readonly #step: string | number;
   readonly #base: Path;
+  /** The value where it is an object. Nobody asks for names that every object has. */
+  readonly #fields: Fields;
 
   private constructor(value: unknown, parent: Part | undefined, step: string | number, base: Path) {
     this.value = value;
     this.#parent = parent;
     this.#step = step;
     this.#base = base;
+    this.#fields = isRecord(value) ? value : noFields;
   }
 
   /** The object at `base` of its document. */
@@ -29,53 +32,50 @@ export class Part {
 
   /** The field `name`, set or not. */
   field(name: string): Part {
-    const { value } = this;
-    const own = isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-    return new Part(own ?? undefined, this, name, this.#base);
+    return new Part(this.#fields[name] ?? undefined, this, name, this.#base);
   }
 
   /** The field `name` when it is set. */
   get(name: string): Part | undefined {
-    const { value } = this;
-    const own = isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-    return own === undefined || own === null ? undefined : new Part(own, this, name, this.#base);
+    const value = this.#fields[name] ?? undefined;
+    return value === undefined ? undefined : new Part(value, this, name, this.#base);
   }
 
   has(name: string): boolean {
-    return isRecord(this.value) && Object.hasOwn(this.value, name) && (this.value[name] ?? null) !== null;
+    return (this.#fields[name] ?? undefined) !== undefined;
   }
 
   text(name: string): string {
-    const own = this.#own(name);
-    return typeof own === 'string' ? own : '';
+    const value = this.#fields[name];
+    return typeof value === 'string' ? value : '';
   }
 
   number(name: string): number {
-    const own = this.#own(name);
-    return typeof own === 'number' ? own : 0;
+    const value = this.#fields[name];
+    return typeof value === 'number' ? value : 0;
   }
 
   flag(name: string): boolean {
-    return this.#own(name) === true;
+    return this.#fields[name] === true;
   }
 
   /** How many items or entries the field `name` has. */
   count(name: string): number {
-    const own = this.#own(name);
-    if (Array.isArray(own)) {
-      return own.length;
+    const value = this.#fields[name];
+    if (Array.isArray(value)) {
+      return value.length;
     }
-    return isRecord(own) ? Object.values(own).filter((it) => it !== null).length : 0;
+    return isRecord(value) ? Object.values(value).filter((it) => it !== null).length : 0;
   }
 
   /** The items of the list `name`. */
   items(name: string): readonly Part[] {
-    const own = this.#own(name);
-    if (!Array.isArray(own) || own.length === 0) {
+    const value = this.#fields[name];
+    if (!Array.isArray(value) || value.length === 0) {
       return none;
     }
-    const list = new Part(own, this, name, this.#base);
-    return own.map((item, index) => new Part(item, list, index, this.#base));
+    const list = new Part(value, this, name, this.#base);
+    return value.map((item, index) => new Part(item, list, index, this.#base));
   }
 
   /** The entries of the map `name`. */
@@ -105,15 +105,13 @@ export class Part {
   get asNumber(): number {
     return typeof this.value === 'number' ? this.value : 0;
   }
-
-  #own(name: string): unknown {
-    const { value } = this;
-    return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-  }
 }
 
-const none: readonly Part[] = [];
+type Fields = Readonly<Record<string, unknown>>;
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+const none: readonly Part[] = [];
+const noFields: Fields = {};
+
+export function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -12,10 +12,15 @@ import { isProtocol, protocolNames } from '../values/protocols';
 const maxPort = 65535;
 const maxRegex = 1024;
 
+/** What most durations look like, so that they need no closer look. */
+export function isOrdinaryDuration(text: string): boolean {
+  return /^[1-9]\d{0,5}(?:ms|s|m|h)$/.test(text);
+}
+
 /** Checks the duration in the field `name` of `parent`, if there is one. */
 export function checkDuration(parent: Part, name: string, report: Report): void {
   const at = parent.get(name);
-  if (!at) {
+  if (!at || isOrdinaryDuration(at.asText)) {
     return;
   }
   const length = parseDuration(at.asText);

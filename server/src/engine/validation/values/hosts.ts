@@ -40,6 +40,9 @@ export function wildcardDomainFault(name: string): string | undefined {
  * as `outbound_.80_._.web.shop.svc.cluster.local`.
  */
 export function gatewayDomainFault(name: string, sni: boolean): string | undefined {
+  if (isOrdinary(name)) {
+    return undefined;
+  }
   const wrong = lengthFault(name);
   if (wrong || !sni || !name.startsWith('outbound_')) {
     return wrong ?? wildcardDomainFault(name);

@@ -19,22 +19,31 @@ interface Options {
   readonly isMade: boolean;
 }
 
+/** Most routes have few of these. */
+const sections: readonly (readonly [field: string, check: (route: Part, report: Report) => void])[] = [
+  ['match', checkMatches],
+  ['headers', checkHeaderOperations],
+  ['headers', checkAuthority],
+  ['corsPolicy', checkCors],
+  ['fault', checkFault],
+  ['redirect', checkRedirect],
+  ['directResponse', checkDirectResponse],
+  ['retries', checkRetries],
+  ['rewrite', checkRewrite],
+];
+
 export function checkHttpRoute(route: Part, report: Report, { isDelegate, isMade }: Options): void {
   if (route.has('delegate') && !isDelegate) {
     checkDelegating(route, report);
   } else {
     checkAction(route, isDelegate, report);
   }
-  checkMatches(route, report);
-  checkHeaderOperations(route, report);
-  checkCors(route, report);
-  checkFault(route, report);
+  for (const [name, check] of sections) {
+    if (route.has(name)) {
+      check(route, report);
+    }
+  }
   checkMirrors(route, report);
-  checkRedirect(route, report);
-  checkDirectResponse(route, report);
-  checkRetries(route, report);
-  checkRewrite(route, report);
-  checkAuthority(route, report);
   for (const destination of route.items('route')) {
     checkHeaderOperations(destination, report);
   }

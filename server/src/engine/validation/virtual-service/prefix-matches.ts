@@ -2,37 +2,18 @@ import { quoted } from '../../schema/words';
 import type { Part } from '../part';
 import type { Report } from '../report';
 
-/** A match by the beginning of the path, as far as istiod compares it with others. */
+/** A match by the beginning of the path. */
 export interface PrefixMatch {
   readonly at: Part;
   readonly route: string;
   readonly prefix: string;
-  readonly port: number;
-  readonly method: string;
-  readonly authority: string;
-  readonly maps: readonly ReadonlyMap<string, string>[];
   /** Whether its route takes every request it matches: one that delegates may leave some to the routes below. */
   readonly isFinal: boolean;
 }
 
-export function prefixMatchOf(match: Part, route: string, isFinal: boolean): PrefixMatch | undefined {
-  const prefix = match.field('uri').text('prefix');
-  if (prefix === '') {
-    return undefined;
-  }
-  const maps = ['headers', 'queryParams', 'withoutHeaders'].map(
-    (name) => new Map(match.entries(name).map(([key, value]) => [key, textOf(value)])),
-  );
-  return {
-    at: match,
-    route,
-    prefix,
-    port: match.number('port'),
-    method: textOf(match.field('method')) || 'exact GET',
-    authority: textOf(match.field('authority')),
-    maps,
-    isFinal,
-  };
+export function prefixMatchOf(at: Part, route: string, isFinal: boolean): PrefixMatch | undefined {
+  const prefix = at.get('uri')?.text('prefix') ?? '';
+  return prefix === '' ? undefined : { at, route, prefix, isFinal };
 }
 
 /** Expressions are not looked into. */
@@ -43,9 +24,8 @@ function textOf(match: Part): string {
 }
 
 export function checkPrefixes(matches: readonly PrefixMatch[], report: Report): void {
-  matches.forEach((match, index) => {
-    const before = matches.slice(0, index).filter((it) => it.prefix !== match.prefix && covers(it, match));
-    const earlier = before.find((it) => reallyCovers(it, match)) ?? before[0];
+  for (const [index, match] of matches.entries()) {
+    const earlier = covering(matches, index);
     if (earlier) {
       const message = `${earlier.route} takes what starts with ${quoted(earlier.prefix)} first, so nothing is left for ${quoted(match.prefix)}: move the longer one up`;
       report.inform('virtual-service/ineffective-match', match.at, message, {
@@ -53,23 +33,49 @@ export function checkPrefixes(matches: readonly PrefixMatch[], report: Report): 
         istioctlOnly: !reallyCovers(earlier, match),
       });
     }
-  });
+  }
 }
 
-function covers(earlier: PrefixMatch, later: PrefixMatch): boolean {
+/** The match above that takes the requests of this one, best one that really does. */
+function covering(matches: readonly PrefixMatch[], index: number): PrefixMatch | undefined {
+  const match = matches[index]!;
+  let found: PrefixMatch | undefined;
+  for (let above = 0; above < index; above++) {
+    const earlier = matches[above]!;
+    if (
+      earlier.prefix !== match.prefix &&
+      match.prefix.startsWith(earlier.prefix) &&
+      covers(earlier.at, match.at)
+    ) {
+      if (reallyCovers(earlier, match)) {
+        return earlier;
+      }
+      found ??= earlier;
+    }
+  }
+  return found;
+}
+
+/** As istiod compares what else matches ask for; a method that is left out counts as GET. */
+function covers(earlier: Part, later: Part): boolean {
+  const method = (it: Part): string => textOf(it.field('method')) || 'exact GET';
   return (
-    later.prefix.startsWith(earlier.prefix) &&
-    later.port === earlier.port &&
-    earlier.method.startsWith(later.method) &&
-    earlier.authority.startsWith(later.authority) &&
-    earlier.maps.every((map, index) => mapCovers(map, later.maps[index]!))
+    later.number('port') === earlier.number('port') &&
+    method(earlier).startsWith(method(later)) &&
+    textOf(earlier.field('authority')).startsWith(textOf(later.field('authority'))) &&
+    ['headers', 'queryParams', 'withoutHeaders'].every((it) =>
+      mapCovers(earlier.entries(it), later.entries(it)),
+    )
   );
 }
 
-function mapCovers(earlier: ReadonlyMap<string, string>, later: ReadonlyMap<string, string>): boolean {
+type Entries = readonly (readonly [key: string, value: Part])[];
+
+function mapCovers(earlier: Entries, later: Entries): boolean {
+  const texts = new Map(later.map(([key, value]) => [key, textOf(value)]));
   return (
-    earlier.size === later.size &&
-    [...earlier].every(([key, value]) => later.has(key) && value.startsWith(later.get(key)!))
+    earlier.length === later.length &&
+    earlier.every(([key, value]) => texts.has(key) && textOf(value).startsWith(texts.get(key)!))
   );
 }
 

@@ -1,8 +1,8 @@
 import { quoted } from '../../schema/words';
 import type { Part } from '../part';
-import { isRecord } from '../part';
 import { headOf, type Report } from '../report';
 import { checkPrefixes, type PrefixMatch, prefixMatchOf } from './prefix-matches';
+import { SeenMatches } from './seen-matches';
 
 /** Finds routes and matches behind others that take all their requests. */
 export function checkReach(spec: Part, report: Report): void {
@@ -16,7 +16,7 @@ function checkBlock(spec: Part, block: 'http' | 'tls' | 'tcp', report: Report): 
   if (routes.length < 2 && (routes[0]?.count('match') ?? 0) < 2) {
     return;
   }
-  const seen = new Map<string, Earlier>();
+  const seen = new SeenMatches<Earlier>(block === 'http');
   const prefixes: PrefixMatch[] = [];
   let open: Earlier | undefined;
   routes.forEach((route, index) => {
@@ -64,19 +64,17 @@ interface Route extends Earlier {
 
 function checkMatches(
   { route, name, isFinal, matches, isHttp }: Route,
-  seen: Map<string, Earlier>,
+  seen: SeenMatches<Earlier>,
   prefixes: PrefixMatch[],
   report: Report,
 ): void {
   const repeated: (readonly [match: Part, earlier: Earlier])[] = [];
   for (const match of matches) {
-    const key = keyOf(match.value, isHttp);
-    const earlier = seen.get(key);
+    const earlier = seen.find(match, { name, isFinal });
     if (earlier !== undefined) {
       repeated.push([match, earlier]);
       continue;
     }
-    seen.set(key, { name, isFinal });
     const prefix = isHttp ? prefixMatchOf(match, name, isFinal) : undefined;
     if (prefix) {
       prefixes.push(prefix);
@@ -105,33 +103,4 @@ function checkMatches(
 function routeName(route: Part, index: number, block: string): string {
   const name = block === 'http' ? route.text('name') : '';
   return `the route ${name === '' ? `${block}[${index}]` : quoted(name)}`;
-}
-
-/** The same text for the same match: the order of keys, empty values and names of matches do not count. */
-function keyOf(value: unknown, isHttp: boolean): string {
-  const bare = isHttp && isRecord(value) ? { ...value, name: undefined } : value;
-  return JSON.stringify(ordered(bare)) ?? '';
-}
-
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(ordered);
-  }
-  if (!isRecord(value)) {
-    return value;
-  }
-  const set = Object.entries(value).filter(([, it]) => !isAbsent(it));
-  return Object.fromEntries(
-    set.map(([key, it]) => [key, ordered(it)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
-}
-
-function isAbsent(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    value === false ||
-    value === 0 ||
-    (Array.isArray(value) && value.length === 0)
-  );
 }

@@ -83,13 +83,12 @@ function refuseClaims(match: Part, field: string, report: Report): void {
 
 function checkHosts(spec: Part, inMesh: boolean, report: Report): void {
   const hosts = spec.items('hosts');
-  const hasSni = spec
-    .items('tls')
-    .some((route) => route.items('match').some((it) => it.count('sniHosts') > 0));
   let allRight = true;
   for (const host of hosts) {
     const { asText } = host;
-    const wrong = inMesh ? wildcardDomainFault(asText) : gatewayDomainFault(asText, hasSni);
+    const wrong = inMesh
+      ? wildcardDomainFault(asText)
+      : gatewayDomainFault(asText, asText.startsWith('outbound_') && hasSni(spec));
     if (wrong !== undefined) {
       if (!isIpAddress(asText)) {
         report.value('istiod/host-name', host, wrong);
@@ -106,9 +105,14 @@ function checkHosts(spec: Part, inMesh: boolean, report: Report): void {
   }
 }
 
+function hasSni(spec: Part): boolean {
+  return spec.items('tls').some((route) => route.items('match').some((it) => it.count('sniHosts') > 0));
+}
+
 function checkApart(hosts: readonly Part[], report: Report): void {
-  hosts.forEach((host, index) => {
-    const other = hosts.slice(0, index).find((it) => hostsOverlap(it.asText, host.asText));
+  for (let index = 1; index < hosts.length; index++) {
+    const host = hosts[index]!;
+    const other = hosts.find((it, at) => at < index && hostsOverlap(it.asText, host.asText));
     if (other) {
       const how =
         other.asText === host.asText
@@ -118,5 +122,5 @@ function checkApart(hosts: readonly Part[], report: Report): void {
         fixes: [removal('Remove it', host)],
       });
     }
-  });
+  }
 }
