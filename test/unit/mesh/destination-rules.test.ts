@@ -94,7 +94,7 @@ suite('the policy of a port', () => {
     assert.equal(tls(`${whole}}`, 80), 'SIMPLE spec.trafficPolicy.tls');
   });
   test('is that of its port settings, even where they say nothing of TLS', () => {
-    const settings = `${whole}, portLevelSettings: [{port: {number: 443}, tls: {mode: ISTIO_MUTUAL}}, {port: {number: 80}}]}`;
+    const settings = `${whole}, portLevelSettings: [{port: {number: 443}, tls: {mode: ISTIO_MUTUAL}}, {port: {number: 80}, loadBalancer: {simple: RANDOM}}]}`;
     assert.equal(tls(settings, 443), 'ISTIO_MUTUAL spec.trafficPolicy.portLevelSettings.0.tls');
     assert.equal(tls(settings, 80), undefined);
     assert.equal(tls(settings, 8080), 'SIMPLE spec.trafficPolicy.tls');
