@@ -14,19 +14,38 @@ export type CelValue =
 
 /** Whether `self` keeps the rule. As for the API server, a rule that fails to give an answer is not kept. */
 export function holds(rule: string, self: CelValue): boolean {
+  const program = compiled(rule);
+  if (program.kept.has(self)) {
+    return true;
+  }
+  const kept = isKept(program, self);
+  if (kept && typeof self !== 'object' && program.kept.size < mostKept) {
+    program.kept.add(self);
+  }
+  return kept;
+}
+
+/** A rule ready to run, and scalars that are known to keep it: a mesh repeats its ports and durations. */
+interface Program {
+  readonly run: ReturnType<Environment['parse']>;
+  readonly kept: Set<CelValue>;
+}
+
+const mostKept = 200;
+const programs = new Map<string, Program>();
+
+function isKept({ run }: Program, self: CelValue): boolean {
   try {
-    return compiled(rule)({ self }) === true;
+    return run({ self }) === true;
   } catch {
     return false;
   }
 }
 
-const programs = new Map<string, ReturnType<Environment['parse']>>();
-
-function compiled(rule: string): ReturnType<Environment['parse']> {
+function compiled(rule: string): Program {
   let program = programs.get(rule);
   if (!program) {
-    program = environment().parse(withOurs(rule));
+    program = { run: environment().parse(withOurs(rule)), kept: new Set() };
     programs.set(rule, program);
   }
   return program;

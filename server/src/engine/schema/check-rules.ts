@@ -36,10 +36,43 @@ function visit(
     return undefined;
   }
   const schema = isShaped(node, expected) ? expected : any;
-  const value = celValue(walk, node, schema, wanted || schema.rules !== undefined);
+  if (!wanted && !schema.rules) {
+    descend(walk, node, schema);
+    return undefined;
+  }
+  const value = celValue(walk, node, schema);
   if (schema.rules && value !== undefined) {
     evaluate(walk, node, schema, schema.rules, value);
   }
+  return value;
+}
+
+/** Goes on to where there are rules, past values that nobody needs. */
+function descend(walk: RuleWalk, node: YamlNode, { item, fields }: SchemaNode): void {
+  if (node.type === 'seq' && item?.ruled) {
+    for (let index = 0; index < node.items.length; index++) {
+      step(walk, index, node.items[index]!, item, false);
+    }
+  }
+  for (const pair of node.type === 'map' && (fields || item?.ruled) ? pairsOf(node) : []) {
+    const name = keyText(pair);
+    const inner = name === undefined ? undefined : (item ?? fields?.get(name)?.node);
+    if (inner?.ruled && !isNull(resolved(pair.value))) {
+      step(walk, name!, pair.value, inner, false);
+    }
+  }
+}
+
+function step(
+  walk: RuleWalk,
+  name: string | number,
+  node: YamlNode,
+  schema: SchemaNode,
+  wanted: boolean,
+): CelValue | undefined {
+  walk.path.push(name);
+  const value = visit(walk, node, schema, wanted);
+  walk.path.pop();
   return value;
 }
 
@@ -59,13 +92,12 @@ function celValue(
   walk: RuleWalk,
   node: Exclude<YamlNode, { readonly type: 'alias' }>,
   schema: SchemaNode,
-  wanted: boolean,
 ): CelValue | undefined {
   switch (node.type) {
     case 'map':
-      return mapValue(walk, node, schema, wanted);
+      return mapValue(walk, node, schema);
     case 'seq':
-      return listValue(walk, node, schema, wanted);
+      return listValue(walk, node, schema);
     default:
       return walk.context.isHole(node) ? undefined : numbered(node.value);
   }
@@ -80,19 +112,16 @@ function mapValue(
   walk: RuleWalk,
   map: YamlMap,
   schema: SchemaNode,
-  wanted: boolean,
 ): ReadonlyMap<string, CelValue> | undefined {
   const entries = new Map<string, CelValue>();
-  let whole = wanted;
+  let whole = true;
   for (const pair of pairsOf(map)) {
     const name = keyText(pair);
     const inner = schema.item ?? (name === undefined ? undefined : schema.fields?.get(name)?.node) ?? any;
-    if (name === undefined || (isNull(resolved(pair.value)) && !inner.nullable)) {
+    if (name === undefined || (!inner.nullable && isNull(resolved(pair.value)))) {
       continue;
     }
-    walk.path.push(name);
-    const value = visit(walk, pair.value, inner, wanted);
-    walk.path.pop();
+    const value = step(walk, name, pair.value, inner, true);
     if (value === undefined || walk.context.isHole(pair.key)) {
       whole = false;
     } else {
@@ -102,25 +131,15 @@ function mapValue(
   return whole ? entries : undefined;
 }
 
-function listValue(
-  walk: RuleWalk,
-  list: YamlSeq,
-  schema: SchemaNode,
-  wanted: boolean,
-): readonly CelValue[] | undefined {
+function listValue(walk: RuleWalk, list: YamlSeq, schema: SchemaNode): readonly CelValue[] | undefined {
   const items: CelValue[] = [];
-  let whole = wanted;
-  for (const [index, item] of list.items.entries()) {
-    walk.path.push(index);
-    const value = visit(walk, item, schema.item ?? any, wanted);
-    walk.path.pop();
-    if (value === undefined) {
-      whole = false;
-    } else {
+  for (let index = 0; index < list.items.length; index++) {
+    const value = step(walk, index, list.items[index]!, schema.item ?? any, true);
+    if (value !== undefined) {
       items.push(value);
     }
   }
-  return whole ? items : undefined;
+  return items.length === list.items.length ? items : undefined;
 }
 
 /** Of the rules that do not hold only the first is told: the others are as a rule about the same mistake. */
@@ -134,7 +153,7 @@ function evaluate(
   // What a part leaves out may be in the whole, so only a value that is a whole of its own can be judged.
   if (
     (walk.context.partial && node.type !== 'scalar') ||
-    walk.wrong.some((it) => isInside(walk.path, it.path))
+    (walk.wrong.length > 0 && walk.wrong.some((it) => isInside(walk.path, it.path)))
   ) {
     return;
   }
