@@ -47,6 +47,7 @@ export class GraphPanel {
   #follow = true;
   /** Answers may overtake each other; only the last question counts. */
   #asked = 0;
+  #fronts = 0;
   #isStale = false;
 
   constructor(panel: WebviewPanel, client: EgressClient, uri: string | undefined) {
@@ -60,7 +61,7 @@ export class GraphPanel {
       panel.webview.onDidReceiveMessage((message: FromGraphPage) => this.#hear(message)),
       panel.onDidChangeViewState(() => this.#shown()),
       client.onGraphChanged(() => this.#changed()),
-      client.onStateChanged(() => this.#changed()),
+      client.onStateChanged(() => this.#restarted()),
       window.onDidChangeActiveTextEditor((editor) => void this.#fronted(editor)),
       window.onDidChangeTextEditorSelection(({ textEditor }) => {
         if (textEditor === window.activeTextEditor) {
@@ -69,9 +70,6 @@ export class GraphPanel {
       }),
     );
     panel.onDidDispose(() => this.#subscriptions.dispose());
-    if (uri === undefined) {
-      void this.#fronted(window.activeTextEditor);
-    }
   }
 
   /** Whether it shows the graph of whatever editor is in front. */
@@ -122,15 +120,24 @@ export class GraphPanel {
       return;
     }
     const uri = editor.document.uri.toString();
+    const turn = ++this.#fronts;
     const info = await this.#client
       .request<DocumentInfo>(documentInfoRequest, { uri } satisfies DocumentInfoParams)
       .catch(() => undefined);
-    if (info?.isIstio && window.activeTextEditor === editor) {
+    if (info?.isIstio && turn === this.#fronts) {
       this.#front = uri;
       if (this.#follow) {
         this.#show(uri);
       }
     }
+  }
+
+  /** A panel that comes back with the editor is there before the server, and may not know its file any more. */
+  #restarted(): void {
+    if (this.#uri === undefined) {
+      void this.#fronted(window.activeTextEditor ?? window.visibleTextEditors[0]);
+    }
+    this.#changed();
   }
 
   #changed(): void {
