@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../engine/diagnostic';
+import type { Diagnostic, FileFix } from '../engine/diagnostic';
 import type { Engine } from '../engine/engine';
 import type { Slot } from '../engine/source/source';
 import { LineIndex, type Range } from '../engine/text/line-index';
@@ -57,9 +57,11 @@ export interface Result {
 export function resultOf(engine: Engine, uris: readonly string[], places: Places): Result {
   return {
     documents: uris.flatMap((uri) => documentsOf(engine, uri)),
-    diagnostics: uris.flatMap((uri) =>
-      engine.diagnostics(uri).map((it) => toResult(engine, places, uri, it)),
-    ),
+    diagnostics: uris.flatMap((uri) => {
+      const found = engine.diagnostics(uri);
+      const prover = found.some((it) => it.finding.fixes.length > 0) ? engine.prover(uri) : undefined;
+      return found.map((it) => toResult(places, uri, it, prover?.fixes(it.finding) ?? []));
+    }),
   };
 }
 
@@ -114,7 +116,12 @@ function documentsOf(engine: Engine, uri: string): ResultDocument[] {
   );
 }
 
-function toResult(engine: Engine, places: Places, uri: string, diagnostic: Diagnostic): ResultDiagnostic {
+function toResult(
+  places: Places,
+  uri: string,
+  diagnostic: Diagnostic,
+  fixes: readonly FileFix[],
+): ResultDiagnostic {
   return {
     file: uri,
     range: places.range(uri, diagnostic.span),
@@ -130,7 +137,7 @@ function toResult(engine: Engine, places: Places, uri: string, diagnostic: Diagn
       ...(it.subject && { resource: it.subject }),
       message: it.message,
     })),
-    fixes: engine.fixes(diagnostic.finding).map(({ title, preferred, edits }) => ({
+    fixes: fixes.map(({ title, preferred, edits }) => ({
       title,
       preferred,
       edits: Object.fromEntries(

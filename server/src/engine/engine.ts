@@ -1,6 +1,7 @@
 import type { Diagnostic, FileFix } from './diagnostic';
 import { FileFindings } from './file-findings';
 import type { Anchor, DocumentChange, Finding } from './model/finding';
+import { Prover } from './prover';
 import { Renderer } from './render';
 import { Checker } from './rules/checker';
 import { rules as allRules } from './rules/index';
@@ -107,6 +108,12 @@ export class Engine {
   /** What the editor may offer for a finding, as text edits by file. */
   fixes(finding: Finding): FileFix[] {
     return finding.fixes.flatMap((fix) => this.#renderer.fix(fix) ?? []);
+  }
+
+  /** Tries the fixes of a file's findings before they are offered; for as long as no file changes. */
+  prover(uri: string): Prover {
+    const settings = { ...this.workspace.settings, keepLastGood: false };
+    return new Prover(this, uri, () => new Engine(settings, this.#rules));
   }
 
   /** Changes of documents as text edits by file; nothing when a document is gone. */

@@ -99,6 +99,10 @@ export class Workspace {
     return this.#files.get(uri)?.path;
   }
 
+  languageOf(uri: string): string | undefined {
+    return this.#files.get(uri)?.languageId;
+  }
+
   /** The file a document stands in now. */
   locate(slot: Slot): { readonly file: SourceFile; readonly entry: SourceEntry } | undefined {
     const home = this.#home.get(slot);

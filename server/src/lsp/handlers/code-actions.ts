@@ -4,7 +4,7 @@ import {
   type CodeActionParams,
   type Diagnostic as LspDiagnostic,
 } from 'vscode-languageserver';
-import type { Diagnostic } from '../../engine/diagnostic';
+import type { Diagnostic, FileFix } from '../../engine/diagnostic';
 import type { Engine } from '../../engine/engine';
 import { overlaps, type Span } from '../../engine/text/span';
 import { fixAllKind, generateKind } from '../capabilities';
@@ -41,27 +41,27 @@ function quickFixes(shell: Shell, engine: Engine, params: CodeActionParams, span
     return [];
   }
   const { uri } = params.textDocument;
-  return engine
-    .diagnostics(uri)
-    .filter((it) => overlaps(it.span, span))
-    .flatMap((it) => {
-      const sent = asSent(shell, uri, it);
-      return [...fixesFor(shell, engine, it, sent), ...scopeActions(shell, engine, uri, sent)];
-    });
+  const here = engine.diagnostics(uri).filter((it) => overlaps(it.span, span));
+  const prover = here.some(({ finding }) => finding.fixes.length > 0) ? engine.prover(uri) : undefined;
+  return here.flatMap((it) => {
+    const sent = asSent(shell, uri, it);
+    const fixes = prover?.fixes(it.finding) ?? [];
+    return [...fixes.map((fix) => toAction(shell, fix, sent)), ...scopeActions(shell, engine, uri, sent)];
+  });
 }
 
 function asSent(shell: Shell, uri: string, diagnostic: Diagnostic): LspDiagnostic {
   return toDiagnostic(uri, diagnostic, shell.positionsOf, (code) => shell.publisher.page(code));
 }
 
-function fixesFor(shell: Shell, engine: Engine, { finding }: Diagnostic, sent: LspDiagnostic): CodeAction[] {
-  return engine.fixes(finding).map(({ title, preferred, edits }) => ({
+function toAction(shell: Shell, { title, preferred, edits }: FileFix, sent: LspDiagnostic): CodeAction {
+  return {
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [sent],
     ...(preferred && { isPreferred: true }),
     edit: toWorkspaceEdit(shell, edits),
-  }));
+  };
 }
 
 function fixAll(shell: Shell, engine: Engine, params: CodeActionParams): CodeAction[] {
