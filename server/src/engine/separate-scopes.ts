@@ -1,6 +1,7 @@
 import type { Inspector } from './admission/inspect';
 import type { Finding } from './model/finding';
 import type { SourceFile } from './source/source';
+import { defaultNamespace } from './workspace/planned-file';
 import type { Split } from './workspace/splits';
 
 export const separateScopesCode = 'workspace/separate-scopes';
@@ -12,7 +13,7 @@ export const separateScopesCode = 'workspace/separate-scopes';
 export function separateScopes(split: Split, file: SourceFile, inspector: Inspector): Finding | undefined {
   for (const { document, slot } of file.entries) {
     for (const { base, kind, namespace, name } of inspector.inspect(document).objects) {
-      const identity = `${kind} ${namespace ?? document.commandNamespace ?? ''}/${name}`;
+      const identity = `${kind} ${namespace ?? document.commandNamespace ?? defaultNamespace}/${name}`;
       if (identity === split.identity) {
         return {
           code: separateScopesCode,

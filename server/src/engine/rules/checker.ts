@@ -50,7 +50,9 @@ export class Checker implements OtherFindings {
   }
 
   mention(resource: Resource): boolean {
-    return this.#causes.findings(resource.slot).some((it) => !this.#asides.has(it.code));
+    return this.#causes
+      .findings(resource.slot)
+      .some((it) => it.severity !== 'info' || !this.#asides.has(it.code));
   }
 
   /** The documents whose findings may be others since the last call. */

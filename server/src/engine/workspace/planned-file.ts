@@ -39,6 +39,9 @@ function isAsBefore(
   );
 }
 
+/** Objects without a namespace go where `kubectl` sends them when nobody says otherwise. */
+export const defaultNamespace = 'default';
+
 function identitiesOf(document: SourceDocument, inspector: Inspector): readonly string[] {
   if (document.partial !== undefined) {
     return [];
@@ -46,7 +49,7 @@ function identitiesOf(document: SourceDocument, inspector: Inspector): readonly 
   return inspector
     .inspect(document)
     .objects.filter((it) => it.kind !== '' && it.name !== '')
-    .map((it) => `${it.kind} ${it.namespace ?? document.commandNamespace ?? ''}/${it.name}`);
+    .map((it) => `${it.kind} ${it.namespace ?? document.commandNamespace ?? defaultNamespace}/${it.name}`);
 }
 
 function kustomizationOf(text: string): Kustomization | undefined {
