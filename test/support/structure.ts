@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { suite, test } from 'node:test';
 import {
   checkStructure,
   type StructureContext,
@@ -53,14 +52,15 @@ export interface RuleCase {
   readonly good: readonly string[];
 }
 
-/** Runs cases by name. */
-export function checkCases(cases: { readonly [name: string]: RuleCase }): void {
-  for (const [name, { kind, bad, good }] of Object.entries(cases)) {
-    suite(name, () => {
-      test('refused', () => check(head(kind) + bad));
-      for (const spec of good) {
-        test(`taken: ${spec}`, () => check(head(kind) + spec));
-      }
-    });
-  }
+export interface NamedTest {
+  readonly name: string;
+  run(): void;
+}
+
+/** The tests of cases by name. A test file declares them itself, so that results name that file. */
+export function casesOf(cases: { readonly [name: string]: RuleCase }): NamedTest[] {
+  return Object.entries(cases).flatMap(([name, { kind, bad, good }]) => [
+    { name: `${name}: refused`, run: () => check(head(kind) + bad) },
+    ...good.map((spec) => ({ name: `${name}: taken: ${spec}`, run: () => check(head(kind) + spec) })),
+  ]);
 }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { suite, test } from 'node:test';
 import { type Inspection, Inspector } from '../../server/src/engine/admission/inspect';
 import { readSource } from '../../server/src/engine/source/read-source';
 import { spanAt } from '../../server/src/engine/yaml/walk';
 import { readMarkers, writeMarkers } from './markers';
-import { head, type RuleCase } from './structure';
+import { head, type NamedTest, type RuleCase } from './structure';
 
 interface Options {
   /** Read as a chart's template. */
@@ -39,14 +38,13 @@ export function check(source: string, options: Options = {}): void {
   assert.equal(marked(readMarkers(source).text, options), source);
 }
 
-/** Runs cases by name. What is taken has no finding of any layer. */
-export function checkCases(cases: { readonly [name: string]: RuleCase }): void {
-  for (const [name, { kind, bad, good }] of Object.entries(cases)) {
-    suite(name, () => {
-      test('told', () => check(head(kind) + bad));
-      for (const spec of good) {
-        test(`not told: ${spec}`, () => assert.deepEqual(inspect(head(kind) + spec).findings, []));
-      }
-    });
-  }
+/** The tests of cases by name. What is taken has no finding of any layer. */
+export function casesOf(cases: { readonly [name: string]: RuleCase }): NamedTest[] {
+  return Object.entries(cases).flatMap(([name, { kind, bad, good }]) => [
+    { name: `${name}: told`, run: () => check(head(kind) + bad) },
+    ...good.map((spec) => ({
+      name: `${name}: not told: ${spec}`,
+      run: () => assert.deepEqual(inspect(head(kind) + spec).findings, []),
+    })),
+  ]);
 }

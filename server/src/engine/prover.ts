@@ -1,7 +1,15 @@
 import type { Diagnostic, FileFix } from './diagnostic';
-import type { Engine } from './engine';
 import type { Finding, Layer } from './model/finding';
 import { applyEdits } from './text/edit';
+import type { FileChange, Workspace } from './workspace/workspace';
+
+/** What an engine has to offer for that. */
+export interface Provable {
+  readonly workspace: Workspace;
+  change(changes: readonly FileChange[]): void;
+  diagnostics(uri: string): readonly Diagnostic[];
+  fixes(finding: Finding): readonly FileFix[];
+}
 
 /** A scope with more characters is not read again for every light bulb. */
 const mostText = 400_000;
@@ -12,12 +20,12 @@ const mostText = 400_000;
  * to take it.
  */
 export class Prover {
-  readonly #engine: Engine;
+  readonly #engine: Provable;
   readonly #texts: ReadonlyMap<string, string>;
-  #copy: { readonly engine: Engine; readonly before: Findings } | undefined;
+  #copy: { readonly engine: Provable; readonly before: Findings } | undefined;
 
   /** `copyOf` makes an engine without files and with the settings of `engine`. */
-  constructor(engine: Engine, uri: string, copyOf: () => Engine) {
+  constructor(engine: Provable, uri: string, copyOf: () => Provable) {
     this.#engine = engine;
     this.#texts = textsBeside(engine, uri);
     const size = [...this.#texts.values()].reduce((sum, text) => sum + text.length, 0);
@@ -50,23 +58,23 @@ export class Prover {
     return after.isWithin(before) ? fix : { ...fix, preferred: false, safe: false };
   }
 
-  #file(uri: string, text: string) {
+  #file(uri: string, text: string): FileChange {
     const path = this.#engine.workspace.pathOf(uri) ?? uri;
     const languageId = this.#engine.workspace.languageOf(uri);
     return { uri, path, text, ...(languageId !== undefined && { languageId }) };
   }
 
-  #findings(engine: Engine): Findings {
+  #findings(engine: Provable): Findings {
     return new Findings([...this.#texts.keys()].flatMap((uri) => engine.diagnostics(uri)));
   }
 }
 
-function textsBeside(engine: Engine, uri: string): ReadonlyMap<string, string> {
-  const scopes = new Set(engine.scopesOf(uri));
+function textsBeside(engine: Provable, uri: string): ReadonlyMap<string, string> {
+  const scopes = new Set(engine.workspace.scopesOf(uri));
   const beside = [...engine.workspace.uris()].filter((it) =>
-    engine.scopesOf(it).some((one) => scopes.has(one)),
+    engine.workspace.scopesOf(it).some((one) => scopes.has(one)),
   );
-  return new Map([...new Set([uri, ...beside])].map((it) => [it, engine.file(it)?.text ?? '']));
+  return new Map([...new Set([uri, ...beside])].map((it) => [it, engine.workspace.file(it)?.text ?? '']));
 }
 
 /** What is wrong, counted. */

@@ -1,6 +1,7 @@
-import { checkCases } from '../../support/structure';
+import { test } from 'node:test';
+import { casesOf } from '../../support/structure';
 
-checkCases({
+casesOf({
   'portLevelMtls needs workloads': {
     kind: 'PeerAuthentication',
     bad: `spec:
@@ -145,4 +146,4 @@ checkCases({
 `,
     good: [],
   },
-});
+}).forEach(({ name, run }) => void test(name, run));

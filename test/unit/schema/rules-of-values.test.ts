@@ -1,6 +1,7 @@
-import { checkCases } from '../../support/structure';
+import { test } from 'node:test';
+import { casesOf } from '../../support/structure';
 
-checkCases({
+casesOf({
   'a duration needs a unit and a millisecond': {
     kind: 'VirtualService',
     bad: `spec:
@@ -164,4 +165,4 @@ checkCases({
 `,
     good: ['spec: { jwtRules: [{ issuer: a, jwksUri: "https://a/b" }] }\n'],
   },
-});
+}).forEach(({ name, run }) => void test(name, run));

@@ -1,6 +1,7 @@
-import { checkCases } from '../../support/webhook';
+import { test } from 'node:test';
+import { casesOf } from '../../support/webhook';
 
-checkCases({
+casesOf({
   'a tunnel beside the PROXY protocol': {
     kind: 'DestinationRule',
     bad: `spec:
@@ -168,4 +169,4 @@ checkCases({
 `,
     ],
   },
-});
+}).forEach(({ name, run }) => void test(name, run));

@@ -1,6 +1,7 @@
-import { checkCases } from '../../support/webhook';
+import { test } from 'node:test';
+import { casesOf } from '../../support/webhook';
 
-checkCases({
+casesOf({
   patches: {
     kind: 'EnvoyFilter',
     bad: `spec:
@@ -81,4 +82,4 @@ checkCases({
 `,
     good: [],
   },
-});
+}).forEach(({ name, run }) => void test(name, run));

@@ -1,6 +1,7 @@
-import { checkCases } from '../../support/webhook';
+import { test } from 'node:test';
+import { casesOf } from '../../support/webhook';
 
-checkCases({
+casesOf({
   'hosts of a server': {
     kind: 'Gateway',
     bad: `spec:
@@ -263,4 +264,4 @@ checkCases({
 `,
     good: [],
   },
-});
+}).forEach(({ name, run }) => void test(name, run));

@@ -1,6 +1,7 @@
-import { checkCases } from '../../support/webhook';
+import { test } from 'node:test';
+import { casesOf } from '../../support/webhook';
 
-checkCases({
+casesOf({
   'what a policy is attached to': {
     kind: 'Telemetry',
     bad: `spec:
@@ -128,4 +129,4 @@ checkCases({
 `,
     ],
   },
-});
+}).forEach(({ name, run }) => void test(name, run));

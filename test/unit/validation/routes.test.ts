@@ -1,6 +1,7 @@
-import { checkCases } from '../../support/webhook';
+import { test } from 'node:test';
+import { casesOf } from '../../support/webhook';
 
-checkCases({
+casesOf({
   'two actions': {
     kind: 'VirtualService',
     bad: `spec:
@@ -195,4 +196,4 @@ checkCases({
 `,
     ],
   },
-});
+}).forEach(({ name, run }) => void test(name, run));

@@ -1,6 +1,7 @@
-import { checkCases } from '../../support/webhook';
+import { test } from 'node:test';
+import { casesOf } from '../../support/webhook';
 
-checkCases({
+casesOf({
   'routes behind one without a match': {
     kind: 'VirtualService',
     bad: `spec:
@@ -89,4 +90,4 @@ checkCases({
 `,
     ],
   },
-});
+}).forEach(({ name, run }) => void test(name, run));

@@ -1,6 +1,7 @@
-import { checkCases } from '../../support/webhook';
+import { test } from 'node:test';
+import { casesOf } from '../../support/webhook';
 
-checkCases({
+casesOf({
   'a delegate': {
     kind: 'VirtualService',
     bad: `spec:
@@ -135,4 +136,4 @@ checkCases({
 `,
     ],
   },
-});
+}).forEach(({ name, run }) => void test(name, run));
