@@ -1,9 +1,9 @@
 import type { Projects } from './project';
 
 /** Typing is answered from what is known; requests are followed once it pauses. In milliseconds. */
-const pause = 120;
+const pause = 250;
 /** After so long whoever waits for an answer comes first. In milliseconds. */
-const slice = 8;
+const slice = 4;
 
 /** Follows requests in the background, a little at a time, and then calls `done`. */
 export class CatchUp {

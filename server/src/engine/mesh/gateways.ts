@@ -6,7 +6,7 @@ import { compareAge } from './age';
 import { deriveList, memoize } from './derive';
 import { isSelectedBy } from './destination-rules';
 import { apiListeners } from './gateway-api/listeners';
-import { resolveGatewayName, splitNamespacedHost } from './hosts';
+import { kubernetesName, resolveGatewayName, splitNamespacedHost } from './hosts';
 import type { MeshGateway, PlacedServer } from './mesh-gateway';
 import { sameResource } from './origin';
 import { allServices, servicesNamed } from './registry';
@@ -117,6 +117,10 @@ export function gatewayProxies(view: View): readonly GatewayProxy[] {
 
 /** The gateway behind a cluster-local name. */
 export function findGatewayProxy(view: View, hostname: string): GatewayProxy | undefined {
+  // Most names are external, and nothing needs to be kept for those.
+  if (!kubernetesName(hostname)) {
+    return undefined;
+  }
   let last: GatewayProxy | undefined;
   return view.derive('mesh/gateway-proxy', hostname, () => {
     const service = servicesNamed(view, hostname).find((it) => it.registry === 'kubernetes');

@@ -84,14 +84,14 @@ export class Objects {
   }
 
   #lastOf(list: readonly Resource[]): Resource | undefined {
-    if (list.length < 2) {
-      return list[0];
-    }
     const sorted = this.#sorted(list);
     return sorted.findLast((it) => it.standing === 'accepted') ?? sorted.at(-1);
   }
 
   #sorted(list: readonly Resource[]): Resource[] {
+    if (list.length < 2) {
+      return [...list];
+    }
     const keyed = list.map((resource) => ({ resource, key: this.#order(resource) }));
     return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map((it) => it.resource);
   }
