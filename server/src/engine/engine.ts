@@ -30,6 +30,8 @@ export class Engine {
   readonly #rules: readonly Rule[];
   readonly #renderer: Renderer;
   readonly #defer: boolean;
+  /** Whoever moves the cursor asks again and again. */
+  #prover: { readonly uri: string; readonly prover: Prover } | undefined;
   #checkers = new Map<Scope, Checker>();
   readonly #found = new FileFindings((uri, slot) => this.#findings(uri, slot));
   readonly #touched = new Set<string>();
@@ -48,11 +50,13 @@ export class Engine {
   }
 
   configure(settings: WorkspaceSettings): void {
+    this.#prover = undefined;
     this.workspace.configure(settings);
     this.#touchAll();
   }
 
   change(changes: readonly FileChange[]): void {
+    this.#prover = undefined;
     const { files, replanned } = this.workspace.change(changes);
     for (const { uri, changed, removed } of files) {
       changed.forEach((slot) => void this.#found.markStale(uri, slot));
@@ -112,8 +116,11 @@ export class Engine {
 
   /** Tries the fixes of a file's findings before they are offered; for as long as no file changes. */
   prover(uri: string): Prover {
-    const settings = { ...this.workspace.settings, keepLastGood: false };
-    return new Prover(this, uri, () => new Engine(settings, this.#rules));
+    if (this.#prover?.uri !== uri) {
+      const settings = { ...this.workspace.settings, keepLastGood: false };
+      this.#prover = { uri, prover: new Prover(this, uri, () => new Engine(settings, this.#rules)) };
+    }
+    return this.#prover.prover;
   }
 
   /** Changes of documents as text edits by file; nothing when a document is gone. */

@@ -12,7 +12,7 @@ export interface Provable {
 }
 
 /** A scope with more characters is not read again for every light bulb. */
-const mostText = 400_000;
+const mostText = 150_000;
 
 /**
  * Tries fixes out on a copy of their scope before they are offered. One after which the finding is still there, or a
