@@ -49,6 +49,10 @@ export class Prover {
       return fix;
     }
     const { engine, before } = this.#copy;
+    if (before.count(same(finding)) === 0) {
+      // It rests on what a half-typed document said before, which the copy cannot know.
+      return fix;
+    }
     engine.change(uris.map((uri) => this.#file(uri, applyEdits(this.#texts.get(uri)!, fix.edits.get(uri)!))));
     const after = this.#findings(engine);
     engine.change(uris.map((uri) => this.#file(uri, this.#texts.get(uri)!)));
