@@ -1,3 +1,4 @@
+import { isWildcard } from '../../model/host-names';
 import { quoted } from '../../schema/words';
 import type { Part } from '../part';
 import { type Report, removal, replacement } from '../report';
@@ -5,7 +6,7 @@ import { checkExportTo } from '../shared/export-to';
 import { checkWildcardDomain } from '../shared/hosts';
 import { checkSelector } from '../shared/labels';
 import { checkPortName, checkProtocol, checkSubnet } from '../shared/scalars';
-import { domainFault, isPartialWildcard, isWildcarded, wildcardDomainFault } from '../values/hosts';
+import { domainFault, isPartialWildcard, wildcardDomainFault } from '../values/hosts';
 import { isDynamic, isHttp, isProtocol, isTcp, isTls } from '../values/protocols';
 import { checkServiceEndpoints } from './endpoints';
 
@@ -87,11 +88,11 @@ function checkLookup(spec: Part, resolution: string, report: Report): void {
 function checkDynamic(object: Part, report: Report): void {
   const spec = object.field('spec');
   const code = 'service-entry/dynamic-dns';
-  const isLookedUp = spec.items('hosts').every((it) => !isWildcarded(it.asText));
+  const isLookedUp = spec.items('hosts').every((it) => !isWildcard(it.asText));
   const lookUp = replacement('Use "resolution: DNS"', spec.field('resolution'), 'DNS');
   for (const host of spec
     .items('hosts')
-    .filter(({ asText }) => isHostPattern(asText) && !isWildcarded(asText))) {
+    .filter(({ asText }) => isHostPattern(asText) && !isWildcard(asText))) {
     const message = `"resolution: DYNAMIC_DNS" is for wildcards: use DNS for ${quoted(host.asText)}`;
     report.whole(code, host, message, { fixes: isLookedUp ? [lookUp] : [] });
   }

@@ -57,30 +57,6 @@ export function isPartialWildcard(name: string): boolean {
   return name.includes('*') && name.length !== 1 && !name.startsWith('*.');
 }
 
-export function isWildcarded(name: string): boolean {
-  return name.startsWith('*');
-}
-
-/** Whether some host name fits both. */
-export function hostsOverlap(one: string, other: string): boolean {
-  if (isWildcarded(one) && isWildcarded(other)) {
-    const [short, long] = one.length < other.length ? [one, other] : [other, one];
-    return long.slice(1).endsWith(short.slice(1));
-  }
-  if (isWildcarded(one)) {
-    return other.endsWith(one.slice(1));
-  }
-  return isWildcarded(other) ? one.endsWith(other.slice(1)) : one === other;
-}
-
-/** Whether every host name that fits `inner` fits `outer`. */
-export function hostCovers(outer: string, inner: string): boolean {
-  if (isWildcarded(inner)) {
-    return isWildcarded(outer) && inner.length >= outer.length && inner.slice(1).endsWith(outer.slice(1));
-  }
-  return isWildcarded(outer) ? inner.endsWith(outer.slice(1)) : inner === outer;
-}
-
 function lengthFault(name: string): string | undefined {
   if (name.length === 0) {
     return 'a host name must not be empty';

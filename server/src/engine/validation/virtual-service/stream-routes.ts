@@ -1,4 +1,5 @@
 import { isIpAddress } from '../../go/ip-address';
+import { isSubsetOf } from '../../model/host-names';
 import { quoted } from '../../schema/words';
 import type { Part } from '../part';
 import { headOf, type Report } from '../report';
@@ -6,7 +7,7 @@ import { checkGatewayNames } from '../shared/gateway-names';
 import { checkLabels } from '../shared/labels';
 import { checkOptionalPort, checkSubnet } from '../shared/scalars';
 import { checkWeights } from '../shared/weights';
-import { gatewayDomainFault, hostCovers, wildcardDomainFault } from '../values/hosts';
+import { gatewayDomainFault, wildcardDomainFault } from '../values/hosts';
 
 const code = 'virtual-service/tls-match';
 
@@ -67,7 +68,7 @@ function checkSniHost(host: Part, spec: Part, inMesh: boolean, report: Report): 
     report.warn(code, host, 'SNI has names only: most clients send none when they connect to an address');
   } else if (wrong !== undefined) {
     report.value('istiod/host-name', host, wrong);
-  } else if (!spec.items('hosts').some((it) => hostCovers(it.asText, asText))) {
+  } else if (!spec.items('hosts').some((it) => isSubsetOf(asText, it.asText))) {
     const message = `${quoted(asText)} is not among the "hosts" of this VirtualService: add it there, or match one of them`;
     report.whole(code, host, message, {
       fixes: [

@@ -1,10 +1,11 @@
 import { isIpAddress } from '../../go/ip-address';
+import { hostsOverlap } from '../../model/host-names';
 import { quoted } from '../../schema/words';
 import type { Part } from '../part';
 import { type Report, removal } from '../report';
 import { checkExportTo } from '../shared/export-to';
 import { checkGatewayNames } from '../shared/gateway-names';
-import { gatewayDomainFault, hostsOverlap, wildcardDomainFault } from '../values/hosts';
+import { gatewayDomainFault, wildcardDomainFault } from '../values/hosts';
 import { isClaimHeader } from '../values/names';
 import { checkHttpRoute } from './http-route';
 import { checkTcpRoute, checkTlsRoute } from './stream-routes';
