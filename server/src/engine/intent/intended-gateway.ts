@@ -49,37 +49,30 @@ export function intendedGateway(view: View, flow: Flow): Intent | undefined {
       (it) => it.namespace === flow.namespace || isExportedTo(it.exportTo, it.namespace, flow.namespace),
     )
     .flatMap((it) => hopsOf(view, it));
-  const hop = hops.find((it) => isFor(it, flow) || isForNoPort(view, it, flow));
+  const hop = hops.find((it) => isFor(view, it, flow));
   if (hop) {
     return { origin: hop.origin, sender: hop.virtualService };
   }
   const waiting =
     unreachedServer(view, hops, flow.host, flow.port)?.origin ??
-    lonelyRoute(view, routed, flow) ??
-    lonelyServer(view, flow);
+    (hopsWith(view, flow.host).length > 0 ? undefined : lonelyHalf(view, routed, flow));
   return waiting && { origin: waiting };
 }
 
-function isFor(hop: GatewayHop, { port, protocol, namespace }: Flow): boolean {
+function isFor(view: View, hop: GatewayHop, flow: Flow): boolean {
   const counted = hop.matches.filter(({ match }) => countsAt(match, meshGateway));
   return (
-    isReadFor(hop.block, protocol) &&
-    matchesPort(hop, meshGateway, port) &&
-    (hop.matches.length === 0 || counted.some((it) => isForAll(it, namespace)))
+    isReadFor(hop.block, flow.protocol) &&
+    (matchesPort(hop, meshGateway, flow.port) || isForNoPort(view, hop, flow)) &&
+    (hop.matches.length === 0 || counted.some((it) => isForAll(it, flow.namespace)))
   );
 }
 
 /** A route for a port that the host does not have was meant for one it has. */
-function isForNoPort(view: View, hop: GatewayHop, { host, protocol, namespace }: Flow): boolean {
+function isForNoPort(view: View, hop: GatewayHop, { host }: Flow): boolean {
   const ports = matchedPorts(hop, meshGateway) ?? [];
   const known = servicesNamed(view, host).flatMap((it) => it.ports.map(({ number }) => number));
-  const counted = hop.matches.filter(({ match }) => countsAt(match, meshGateway));
-  return (
-    isReadFor(hop.block, protocol) &&
-    ports.length > 0 &&
-    !ports.some((it) => known.includes(it)) &&
-    counted.some((it) => isForAll(it, namespace))
-  );
+  return ports.length > 0 && !ports.some((it) => known.includes(it));
 }
 
 /** A match for some paths, headers or workloads says nothing about the other requests. */
@@ -93,31 +86,22 @@ function isForAll({ match }: PlacedMatch, namespace: string): boolean {
 
 const harmless: ReadonlySet<string> = new Set(['name', 'destinationSubnets', 'authority', 'scheme']);
 
-/** The second half of a way whose first half is not there. */
-function lonelyRoute(
+/** The second half of a way whose first half is not there: a route, or only a server that names the host. */
+function lonelyHalf(
   view: View,
   routed: readonly MergedVirtualService[],
   { host, port }: Flow,
 ): Origin | undefined {
-  if (hopsWith(view, host).length > 0) {
-    return undefined;
-  }
+  const isOnPort = ({ server }: PlacedServer): boolean => server.port?.number === port;
   for (const virtualService of routed) {
     for (const route of routesOf(virtualService)) {
       const servers = gatewaysOf(view, virtualService, route).flatMap((it) => it.servers);
-      if (leavesMesh(route, virtualService) && servers.some((it) => it.server.port?.number === port)) {
+      if (leavesMesh(route, virtualService) && servers.some(isOnPort)) {
         return route.origin;
       }
     }
   }
-  return undefined;
-}
-
-/** A server that names the host, and nothing that leads there. */
-function lonelyServer(view: View, { host, port }: Flow): Origin | undefined {
-  return hopsWith(view, host).length > 0
-    ? undefined
-    : serversNaming(view, host).find((it) => it.server.port?.number === port)?.origin;
+  return serversNaming(view, host).find(isOnPort)?.origin;
 }
 
 /** Servers that write exactly this host. */

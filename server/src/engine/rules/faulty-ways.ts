@@ -1,8 +1,9 @@
+import type { GatewayHop } from '../intent/hops';
 import { type Intent, intendedGateway, serversNaming } from '../intent/intended-gateway';
 import type { Probe } from '../intent/probes';
 import { virtualServicesFor } from '../intent/routed-hosts';
 import { samplesOf } from '../intent/sample-requests';
-import { failures, type Way, waysOf } from '../intent/ways';
+import { failures as failingOutcomes, type Way, waysOf } from '../intent/ways';
 import { findGatewayProxy, gatewaysOn } from '../mesh/gateways';
 import { serviceHostname } from '../mesh/hosts';
 import { type Origin, sameResource } from '../mesh/origin';
@@ -21,20 +22,21 @@ export interface FaultyWays {
   readonly intent?: Intent;
 }
 
-/** What nobody has told the cause of yet. */
-export function faultyWays(view: View, probes: readonly Probe[], others: OtherFindings): FaultyWays[] {
-  const found: FaultyWays[] = [];
-  for (const alike of groupBy(probes, ({ host, port }) => `${host}:${port}`).values()) {
-    const faults = alike.flatMap((it) => [...faultsOf(view, it), ...sampleFaultsOf(view, it)]);
-    const fails = faults.filter((it) => it.intent === undefined);
-    const worst = fails.length > 0 ? fails : faults;
-    const ways = worst.map((it) => it.way);
-    if (worst.length > 0 && ![...involved(view, ways)].some((it) => others.mention(it))) {
-      const { intent } = worst[0]!;
-      found.push({ ways: ways as unknown as FaultyWays['ways'], ...(intent && { intent }) });
-    }
-  }
-  return found;
+/** Requests that do not arrive, as far as nobody has told the cause. */
+export function failingWays(view: View, probes: readonly Probe[], others: OtherFindings): FaultyWays[] {
+  return alike(probes).flatMap((it) => untold(view, failures(view, it), others));
+}
+
+/** Requests that arrive past the gateway that was meant for them, as far as nobody has told the cause. */
+export function bypassingWays(view: View, probes: readonly Probe[], others: OtherFindings): FaultyWays[] {
+  return alike(probes)
+    .filter((it) => failures(view, it).length === 0)
+    .flatMap((it) => untold(view, bypasses(view, it), others));
+}
+
+/** Those of one host and port together. */
+function alike(probes: readonly Probe[]): readonly (readonly Probe[])[] {
+  return [...groupBy(probes, ({ host, port }) => `${host}:${port}`).values()];
 }
 
 interface Fault {
@@ -43,28 +45,43 @@ interface Fault {
   readonly intent?: Intent;
 }
 
-function faultsOf(view: View, probe: Probe): readonly Fault[] {
-  return waysOf(view, probe).flatMap((way): Fault[] => {
-    if (failures.has(way.path.outcome)) {
-      return [{ way }];
-    }
-    const intent = leavesDirectly(way) ? defeated(view, way) : undefined;
-    return intent ? [{ way, intent }] : [];
-  });
+function untold(view: View, faults: readonly Fault[], others: OtherFindings): FaultyWays[] {
+  const [first, ...rest] = faults;
+  const ways = faults.map((it) => it.way);
+  if (!first || [...involved(view, ways)].some((it) => others.mention(it))) {
+    return [];
+  }
+  return [{ ways: [first.way, ...rest.map((it) => it.way)], ...(first.intent && { intent: first.intent }) }];
 }
 
-/** Requests that a route to the gateway was written for. */
-function sampleFaultsOf(view: View, probe: Probe): readonly Fault[] {
+function failures(view: View, probes: readonly Probe[]): readonly Fault[] {
+  return probes
+    .flatMap((it) => [...waysOf(view, it), ...sampleWays(view, it).map(({ way }) => way)])
+    .filter((way) => failingOutcomes.has(way.path.outcome))
+    .map((way) => ({ way }));
+}
+
+function bypasses(view: View, probes: readonly Probe[]): readonly Fault[] {
+  return probes.flatMap((probe) => [
+    ...waysOf(view, probe)
+      .filter(leavesDirectly)
+      .flatMap((way) => {
+        const intent = defeated(view, way);
+        return intent ? [{ way, intent }] : [];
+      }),
+    ...sampleWays(view, probe)
+      .filter(({ way, hop }) => leavesDirectly(way) && !decides(way, hop.virtualService.resource))
+      .map(({ way, hop }) => ({ way, intent: { origin: hop.origin, sender: hop.virtualService } })),
+  ]);
+}
+
+/** Ways of the requests that a route to the gateway was written for. */
+function sampleWays(view: View, probe: Probe): readonly { readonly way: Way; readonly hop: GatewayHop }[] {
   return samplesOf(view, probe).flatMap(({ probe: sample, hop, label }) =>
-    waysOf(view, sample).flatMap((way): Fault[] => {
-      const named = { ...way, request: `${probe.host}:${probe.port}${label}` };
-      if (failures.has(way.path.outcome)) {
-        return [{ way: named }];
-      }
-      return leavesDirectly(way) && !decides(way, hop.virtualService.resource)
-        ? [{ way: named, intent: { origin: hop.origin, sender: hop.virtualService } }]
-        : [];
-    }),
+    waysOf(view, sample).map((it) => ({
+      way: { ...it, request: `${probe.host}:${probe.port}${label}` },
+      hop,
+    })),
   );
 }
 

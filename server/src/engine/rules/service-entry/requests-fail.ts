@@ -1,5 +1,5 @@
 import { probesOfEntry } from '../../intent/probes';
-import { faultyWays, wayFinding } from '../faulty-ways';
+import { failingWays, wayFinding } from '../faulty-ways';
 import { rule } from '../rule';
 
 export const requestsFail = rule({
@@ -11,10 +11,8 @@ export const requestsFail = rule({
   followsRequests: true,
 
   *check(resource, view, others) {
-    for (const it of faultyWays(view, probesOfEntry(view, resource), others)) {
-      if (it.intent === undefined) {
-        yield wayFinding(view, it, [...it.ways[0].probe.origin.path, 'number']);
-      }
+    for (const it of failingWays(view, probesOfEntry(view, resource), others)) {
+      yield wayFinding(view, it, [...it.ways[0].probe.origin.path, 'number']);
     }
   },
 });
