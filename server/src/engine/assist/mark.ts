@@ -1,5 +1,5 @@
 import type { Path, YamlMap, YamlNode } from '../yaml/node';
-import { keyText, resolved } from '../yaml/walk';
+import { keyText } from '../yaml/walk';
 
 /** Stands in a text for the word that is being typed. From the private use area, so no manifest has it. */
 export const mark = '\uE0C5cursor';
@@ -49,10 +49,4 @@ function searchMap(map: YamlMap, path: Path): Found | undefined {
     }
   }
   return undefined;
-}
-
-/** Whether a node is, or is in, the place of the mark. */
-export function isMark(node: YamlNode | undefined): boolean {
-  const it = resolved(node);
-  return it?.type === 'scalar' && it.value === mark;
 }

@@ -1,10 +1,9 @@
-import { deriveList, memoize } from '../mesh/derive';
+import { memoize } from '../mesh/derive';
 import { findGatewayProxy, type GatewayProxy, gatewaysNamed } from '../mesh/gateways';
 import { meshGateway } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import type { MeshGateway } from '../mesh/mesh-gateway';
-import { type Origin, sameResource, within } from '../mesh/origin';
-import { virtualServices } from '../mesh/virtual-services';
+import { type Origin, within } from '../mesh/origin';
 import type { Destination, RouteMatch } from '../model/specs';
 import type { View } from '../workspace/view';
 
@@ -117,29 +116,6 @@ export function hopsOf(view: View, virtualService: MergedVirtualService): readon
 
 function onlyPort({ service }: GatewayProxy): number | undefined {
   return service.ports.length === 1 ? service.ports[0]!.number : undefined;
-}
-
-/** Every hop to one gateway, whoever writes it. */
-export function hopsInto(view: View, proxy: GatewayProxy): readonly GatewayHop[] {
-  return deriveList(
-    view,
-    'intent/hops-into',
-    proxy.id,
-    () =>
-      virtualServices(view)
-        .flatMap((it) => hopsOf(view, it))
-        .filter((it) => it.proxy.id === proxy.id),
-    sameHop,
-  );
-}
-
-function sameHop(a: GatewayHop, b: GatewayHop): boolean {
-  return (
-    a.virtualService === b.virtualService &&
-    a.origin.path.join() === b.origin.path.join() &&
-    sameResource(a.origin.resource, b.origin.resource) &&
-    a.proxy === b.proxy
-  );
 }
 
 /** Whether a match counts for requests at `gateway`: `mesh`, or `namespace/name`. */

@@ -52,12 +52,3 @@ export function isExportedTo(exportTo: readonly string[], home: string, namespac
     ((exportTo.includes('.') && home === namespace) || exportTo.includes(namespace))
   );
 }
-
-/** Whether proxies of `namespace` are given this ServiceEntry, VirtualService or Service. */
-export function isVisible(
-  view: View,
-  resource: Resource<'ServiceEntry' | 'VirtualService' | 'Service'>,
-  namespace: string,
-): boolean {
-  return isExportedTo(visibilityOf(view, resource).exportTo, resource.namespace, namespace);
-}

@@ -1,5 +1,5 @@
 import type { Severity } from '../model/finding';
-import { type Kind, type Resource, trafficKinds } from '../model/resource';
+import type { Kind, Resource } from '../model/resource';
 import type { Profile, View } from '../workspace/view';
 import type { YamlEdit } from '../yaml/edit';
 import type { Path } from '../yaml/node';
@@ -92,7 +92,3 @@ export function visits(it: Rule): readonly Kind[] {
 
 export const everyProfile: readonly Profile[] = ['recommended', 'istioctl', 'strict'];
 export const withoutIstioctl: readonly Profile[] = ['recommended', 'strict'];
-
-export function isTrafficKind(kind: Kind): boolean {
-  return (trafficKinds as readonly Kind[]).includes(kind);
-}

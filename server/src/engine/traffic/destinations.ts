@@ -1,6 +1,5 @@
 import type { Placed } from '../mesh/merged-virtual-service';
 import { within } from '../mesh/origin';
-import { portOf } from '../mesh/registry';
 import type { MeshService } from '../mesh/service';
 import type { Destination, RouteDestination } from '../model/specs';
 import type { ClusterReference } from './clusters';
@@ -48,10 +47,4 @@ export function destinationCluster(
     port: destination?.port ? (destination.port.number ?? 0) : (only ?? listenerPort),
     ...(destination?.subset && { subset: destination.subset }),
   };
-}
-
-/** The service reduced to one port, as routes for a port see it. */
-export function onPort(service: MeshService | undefined, number: number): MeshService | undefined {
-  const port = service && portOf(service, number);
-  return port && { ...service, ports: [port] };
 }
