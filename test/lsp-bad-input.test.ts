@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, suite, test } from 'node:test';
-import { LspClient } from './support/lsp-client';
+import { suite, test } from 'node:test';
+import { type LspClient, startingServers } from './support/lsp-client';
 
 const entry = `apiVersion: networking.istio.io/v1
 kind: ServiceEntry
@@ -12,13 +12,7 @@ spec:
 `;
 
 suite('language server, given what nobody should give it', () => {
-  const clients: LspClient[] = [];
-  const start = async (...args: Parameters<typeof LspClient.start>) => {
-    const client = await LspClient.start(...args);
-    clients.push(client);
-    return client;
-  };
-  after(() => clients.forEach((it) => void it.dispose()));
+  const start = startingServers();
 
   /** The server is up, and says of a good file what it always says. */
   const stillAnswers = async (client: LspClient): Promise<void> => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, suite, test } from 'node:test';
+import { suite, test } from 'node:test';
 import {
   type GenerateParams,
   type GenerateResult,
@@ -9,7 +9,7 @@ import {
   type RouteChoices,
   routeChoicesRequest,
 } from '../server/src/protocol';
-import { LspClient } from './support/lsp-client';
+import { type LspClient, startingServers } from './support/lsp-client';
 
 const gateway = `apiVersion: v1
 kind: Service
@@ -37,14 +37,7 @@ spec:
 `;
 
 suite('a new egress route, from a host name', () => {
-  const clients: LspClient[] = [];
-  const start = async (files: { readonly [path: string]: string }) => {
-    const client = await LspClient.start(files);
-    clients.push(client);
-    return client;
-  };
-  after(() => clients.forEach((it) => void it.dispose()));
-
+  const start = startingServers();
   const generate = (client: LspClient, params: GenerateParams): Promise<GenerateResult> =>
     client.connection.sendRequest(generateRequest, params);
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, suite, test } from 'node:test';
+import { suite, test } from 'node:test';
 import type { CodeAction } from 'vscode-languageserver';
 import { pathOfUri, uriOfPath } from '../server/src/lsp/disk';
 import type { WriteScopesParams } from '../server/src/protocol';
-import { LspClient } from './support/lsp-client';
+import { type LspClient, startingServers } from './support/lsp-client';
 
 const entry = `apiVersion: networking.istio.io/v1
 kind: ServiceEntry
@@ -31,13 +31,7 @@ spec:
 const wrong = entry.replace('DNS', 'DSN');
 
 suite('the workspace of a language server', () => {
-  const clients: LspClient[] = [];
-  const start = async (...args: Parameters<typeof LspClient.start>) => {
-    const client = await LspClient.start(...args);
-    clients.push(client);
-    return client;
-  };
-  after(() => clients.forEach((it) => void it.dispose()));
+  const start = startingServers();
 
   const definition = (client: LspClient): Promise<{ uri: string }[] | null> =>
     client.connection.sendRequest('textDocument/definition', {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, suite, test } from 'node:test';
+import { suite, test } from 'node:test';
 import type { CodeAction } from 'vscode-languageserver';
-import { LspClient } from './support/lsp-client';
+import { startingServers } from './support/lsp-client';
 
 const gateway = `apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -39,13 +39,7 @@ const unbound = route
 const whole = { 'gateway.yaml': gateway, 'route.yaml': route, 'entry.yaml': entry };
 
 suite('language server', () => {
-  const clients: LspClient[] = [];
-  const start = async (...args: Parameters<typeof LspClient.start>) => {
-    const client = await LspClient.start(...args);
-    clients.push(client);
-    return client;
-  };
-  after(() => clients.forEach((it) => void it.dispose()));
+  const start = startingServers();
 
   test('a complete route has no finding, and a file nobody opened has its findings shown', async () => {
     const client = await start({

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { after } from 'node:test';
 import {
   type ConfigurationParams,
   createConnection,
@@ -235,4 +236,15 @@ export class LspClient {
       });
     });
   }
+}
+
+/** Starts servers for a suite and stops them after it. */
+export function startingServers(): typeof LspClient.start {
+  const clients: LspClient[] = [];
+  after(() => clients.forEach((it) => void it.dispose()));
+  return async (...args) => {
+    const client = await LspClient.start(...args);
+    clients.push(client);
+    return client;
+  };
 }
