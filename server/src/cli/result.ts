@@ -59,7 +59,7 @@ export function resultOf(engine: Engine, uris: readonly string[], places: Places
     documents: uris.flatMap((uri) => documentsOf(engine, uri)),
     diagnostics: uris.flatMap((uri) => {
       const found = engine.diagnostics(uri);
-      const prover = found.some((it) => it.finding.fixes.length > 0) ? engine.prover(uri) : undefined;
+      const prover = found.some((it) => engine.mayFix(it.finding)) ? engine.prover(uri) : undefined;
       return found.map((it) => toResult(places, uri, it, prover?.fixes(it.finding) ?? []));
     }),
   };

@@ -3,6 +3,7 @@ import { FileFindings } from './file-findings';
 import type { Anchor, DocumentChange, Finding } from './model/finding';
 import { Prover } from './prover';
 import { Renderer } from './render';
+import { isMendedByRoute, routeFixes } from './route-fixes';
 import { Checker } from './rules/checker';
 import { rules as allRules } from './rules/index';
 import type { Rule } from './rules/rule';
@@ -109,9 +110,15 @@ export class Engine {
     return diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   }
 
+  /** Whether {@link fixes} may have something for a finding; cheap. */
+  mayFix(finding: Finding): boolean {
+    return finding.fixes.length > 0 || isMendedByRoute(finding);
+  }
+
   /** What the editor may offer for a finding, as text edits by file. */
   fixes(finding: Finding): FileFix[] {
-    return finding.fixes.flatMap((fix) => this.#renderer.fix(fix) ?? []);
+    const fixes = [...finding.fixes, ...routeFixes(this.workspace, finding)];
+    return fixes.flatMap((fix) => this.#renderer.fix(fix) ?? []);
   }
 
   /** Tries the fixes of a file's findings before they are offered; for as long as no file changes. */

@@ -42,7 +42,7 @@ function quickFixes(shell: Shell, engine: Engine, params: CodeActionParams, span
   }
   const { uri } = params.textDocument;
   const here = engine.diagnostics(uri).filter((it) => overlaps(it.span, span));
-  const prover = here.some(({ finding }) => finding.fixes.length > 0) ? engine.prover(uri) : undefined;
+  const prover = here.some(({ finding }) => engine.mayFix(finding)) ? engine.prover(uri) : undefined;
   return here.flatMap((it) => {
     const sent = asSent(shell, uri, it);
     const fixes = prover?.fixes(it.finding) ?? [];
