@@ -46,7 +46,7 @@ function check({ rule, source, options, fixed }: Example): void {
       scope: {
         ...defaultSettings.scope,
         closedWorld: options.includes('closed'),
-        profile: options.includes('strict') ? 'strict' : 'recommended',
+        profile: (['strict', 'istioctl'] as const).find((it) => options.includes(it)) ?? 'recommended',
         stockGateway: !options.includes('no-stock'),
       },
     },

@@ -7,7 +7,7 @@ export interface Example {
   readonly rule: string;
   readonly line: number;
   readonly source: string;
-  /** Words behind `yaml` that change how the example is run: `closed`, `strict`, `no-stock`, `folders`. */
+  /** Words behind `yaml` that change how the example is run: `closed`, `strict`, `istioctl`, `no-stock`, `folders`. */
   readonly options: readonly string[];
   /** The same files after the preferred fix of every finding, from a `yaml fixed` fence right below. */
   readonly fixed: string | undefined;

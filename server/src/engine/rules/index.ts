@@ -1,5 +1,6 @@
 import { hopTlsMismatch } from './destination-rule/hop-tls-mismatch';
 import { serverPortNotExposed } from './gateway/server-port-not-exposed';
+import { istioctlRules } from './istioctl/index';
 import type { Rule } from './rule';
 import { portBypassesGateway } from './service-entry/port-bypasses-gateway';
 import { requestsBypassGateway } from './service-entry/requests-bypass-gateway';
@@ -48,4 +49,5 @@ export const rules: readonly Rule[] = [
   portBypassesGateway,
   requestsFail,
   requestsBypassGateway,
+  ...istioctlRules,
 ];
