@@ -34,13 +34,18 @@ suite('a fix is offered', () => {
     assert.deepEqual(offered(resolution('NOWHERE')), []);
   });
 
+  test('but not when a request goes elsewhere that went as configured', () => {
+    const renamed: YamlEdit = { op: 'set', path: ['spec', 'hosts', 0], value: 'other.example.com' };
+    assert.deepEqual(offered([resolution('DNS'), renamed]), []);
+  });
+
   test('and nobody is urged to take it when something else is wrong then', () => {
     assert.deepEqual(offered(resolution('DNS'), resolutionDns), [{ title: 'mend', preferred: false }]);
   });
 });
 
 /** The fixes of a finding about `resolution: NONE`, which are to mend it by `change`. */
-function offered(change: YamlEdit, ...others: readonly Rule[]): unknown {
+function offered(change: YamlEdit | readonly YamlEdit[], ...others: readonly Rule[]): unknown {
   const noNone = rule({
     name: 'test/none',
     layer: 'traffic',
@@ -50,7 +55,11 @@ function offered(change: YamlEdit, ...others: readonly Rule[]): unknown {
     *check(resource) {
       if (resource.spec.resolution === 'NONE') {
         const path = ['spec', 'resolution'];
-        yield { path, message: 'None', fixes: [edit('mend', resource, [change], { preferred: true })] };
+        yield {
+          path,
+          message: 'None',
+          fixes: [edit('mend', resource, [change].flat(), { preferred: true })],
+        };
       }
     },
   });

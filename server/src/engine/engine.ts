@@ -145,7 +145,15 @@ export class Engine {
 
   /** All safe fixes of one file at once, as far as they stay inside it. */
   safeFixes(uri: string): readonly TextEdit[] {
-    const safe = this.diagnostics(uri).flatMap(({ finding }) => finding.fixes.find((fix) => fix.safe) ?? []);
+    const safe = this.diagnostics(uri).flatMap(({ finding }) => {
+      const fix = finding.fixes.find((it) => it.safe);
+      return fix &&
+        this.prover(uri)
+          .fixes(finding)
+          .some((it) => it.safe)
+        ? [fix]
+        : [];
+    });
     const own = safe.filter((fix) =>
       fix.changes.every(({ slot }) => this.workspace.locate(slot)?.file.uri === uri),
     );

@@ -106,7 +106,7 @@ function sampleOf(host: string): string {
 }
 
 /** How an application would speak to such a port. Web ports are asked with HTTPS, others with bare TLS. */
-function schemeOf(protocol: Protocol, port: number): Request['scheme'] {
+export function schemeOf(protocol: Protocol, port: number): Request['scheme'] {
   if (isHttp(protocol)) {
     return 'http';
   }

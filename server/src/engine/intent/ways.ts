@@ -27,6 +27,10 @@ export const failures: ReadonlySet<Outcome> = new Set([
   'other-cluster',
 ]);
 
+export function fails({ path }: Way): boolean {
+  return failures.has(path.outcome);
+}
+
 /** Every way of a request. */
 export function waysOf(view: View, probe: Probe): readonly Way[] {
   const { request } = probe;

@@ -1,12 +1,11 @@
-import type { GatewayHop } from '../intent/hops';
-import { type Intent, intendedGateway, serversNaming } from '../intent/intended-gateway';
+import { bypasses, type Fault, failures } from '../intent/faults';
+import { type Intent, serversNaming } from '../intent/intended-gateway';
 import type { Probe } from '../intent/probes';
 import { virtualServicesFor } from '../intent/routed-hosts';
-import { samplesOf } from '../intent/sample-requests';
-import { failures as failingOutcomes, type Way, waysOf } from '../intent/ways';
+import type { Way } from '../intent/ways';
 import { findGatewayProxy, gatewaysOn } from '../mesh/gateways';
 import { serviceHostname } from '../mesh/hosts';
-import { type Origin, sameResource } from '../mesh/origin';
+import type { Origin } from '../mesh/origin';
 import { servicesNamed } from '../mesh/registry';
 import type { Severity } from '../model/finding';
 import type { Resource } from '../model/resource';
@@ -39,12 +38,6 @@ function alike(probes: readonly Probe[]): readonly (readonly Probe[])[] {
   return [...groupBy(probes, ({ host, port }) => `${host}:${port}`).values()];
 }
 
-interface Fault {
-  readonly way: Way;
-  /** For requests that arrive, but past the gateway: where it is written that they should not. */
-  readonly intent?: Intent;
-}
-
 function untold(view: View, faults: readonly Fault[], others: OtherFindings): FaultyWays[] {
   const [first, ...rest] = faults;
   const ways = faults.map((it) => it.way);
@@ -52,53 +45,6 @@ function untold(view: View, faults: readonly Fault[], others: OtherFindings): Fa
     return [];
   }
   return [{ ways: [first.way, ...rest.map((it) => it.way)], ...(first.intent && { intent: first.intent }) }];
-}
-
-function failures(view: View, probes: readonly Probe[]): readonly Fault[] {
-  return probes
-    .flatMap((it) => [...waysOf(view, it), ...sampleWays(view, it).map(({ way }) => way)])
-    .filter((way) => failingOutcomes.has(way.path.outcome))
-    .map((way) => ({ way }));
-}
-
-function bypasses(view: View, probes: readonly Probe[]): readonly Fault[] {
-  return probes.flatMap((probe) => [
-    ...waysOf(view, probe)
-      .filter(leavesDirectly)
-      .flatMap((way) => {
-        const intent = defeated(view, way);
-        return intent ? [{ way, intent }] : [];
-      }),
-    ...sampleWays(view, probe)
-      .filter(({ way, hop }) => leavesDirectly(way) && !decides(way, hop.virtualService.resource))
-      .map(({ way, hop }) => ({ way, intent: { origin: hop.origin, sender: hop.virtualService } })),
-  ]);
-}
-
-/** Ways of the requests that a route to the gateway was written for. */
-function sampleWays(view: View, probe: Probe): readonly { readonly way: Way; readonly hop: GatewayHop }[] {
-  return samplesOf(view, probe).flatMap(({ probe: sample, hop, label }) =>
-    waysOf(view, sample).map((it) => ({
-      way: { ...it, request: `${probe.host}:${probe.port}${label}` },
-      hop,
-    })),
-  );
-}
-
-function leavesDirectly({ path: { outcome, via } }: Way): boolean {
-  return (outcome === 'external' || outcome === 'passthrough') && via.length === 0;
-}
-
-/** A VirtualService that sends some requests to the gateway and the rest directly does so on purpose. */
-function defeated(view: View, way: Way): Intent | undefined {
-  const { host, port, protocol, request } = way.probe;
-  const intent = intendedGateway(view, { host, port, protocol, namespace: request.from.namespace });
-  return intent?.sender && decides(way, intent.sender.resource) ? undefined : intent;
-}
-
-/** Whether a resource decided on the sidecar. */
-function decides({ path }: Way, resource: Resource): boolean {
-  return (path.hops[0]?.decidedBy ?? []).some((it) => sameResource(it.resource, resource));
 }
 
 /** Whatever could be at fault: what decided on the way, and everything that is written for the host. */

@@ -1,0 +1,77 @@
+import { servicesNamed } from '../mesh/registry';
+import type { TracedPath } from '../traffic/request';
+import type { View } from '../workspace/view';
+import { isDefeated, isDefeatedHop } from './faults';
+import type { GatewayHop } from './hops';
+import { type Probe, probesOfEntry, probesOfUnregistered, schemeOf } from './probes';
+import { samplesOf } from './sample-requests';
+import { fails, waysOf } from './ways';
+
+/** A request that the files make people expect; `hop` is the route to a gateway that it was made up for. */
+export interface KnownRequest {
+  readonly probe: Probe;
+  readonly hop?: GatewayHop;
+}
+
+/** Every request the documents of a scope make people expect, each once. */
+export function knownRequests(view: View): readonly KnownRequest[] {
+  const probes = [
+    ...view.all('ServiceEntry').flatMap((it) => probesOfEntry(view, it)),
+    ...view.all('VirtualService').flatMap((it) => probesOfUnregistered(view, it)),
+  ];
+  const all = probes.flatMap((probe): KnownRequest[] => [
+    { probe },
+    ...samplesOf(view, probe).map(({ probe: sample, hop }) => ({ probe: sample, hop })),
+  ]);
+  return [...new Map(all.map((it) => [JSON.stringify(it.probe.request), it])).values()];
+}
+
+/** Whether its port is known to speak another protocol, so that nobody would ask like this. */
+export function speaksOtherwise(view: View, { probe: { request, host } }: KnownRequest): boolean {
+  const ports = servicesNamed(view, host).flatMap((it) => it.ports);
+  const alike = ports.filter((it) => it.number === request.port);
+  return alike.length > 0 && alike.every((it) => schemeOf(it.protocol, it.number) !== request.scheme);
+}
+
+/** What becomes of a request, on every way it can take. */
+export interface Fate {
+  readonly ends: readonly TracedPath[];
+  /** Whether it fails, or passes by the gateway that was meant for it. */
+  readonly isFaulty: boolean;
+}
+
+export function fateOf(view: View, { probe, hop }: KnownRequest): Fate {
+  const ways = waysOf(view, probe);
+  return {
+    ends: ways.map(({ path }) => path),
+    isFaulty: ways.some((it) => fails(it) || (hop ? isDefeatedHop(it, hop) : isDefeated(view, it))),
+  };
+}
+
+/**
+ * Whether a request that was all right still is: it ends as before, or it left directly and a route takes it now, be it
+ * through a gateway. Nobody means it to lose its registration, or to be wrapped in a second layer of TLS.
+ */
+export function isStillRight(before: Fate, now: Fate): boolean {
+  const isSame = textOf(before) === textOf(now);
+  if (isSame || now.isFaulty || before.ends.some((it) => it.via.length > 0)) {
+    return isSame;
+  }
+  const hosts = new Set(before.ends.map((it) => it.host));
+  const layers = Math.max(1, ...before.ends.map((it) => it.tls.length));
+  return now.ends.every(
+    ({ outcome, via, host, tls }) =>
+      via.length > 0 ||
+      outcome === 'direct-response' ||
+      outcome === 'redirect' ||
+      (outcome === 'external' && hosts.has(host) && tls.length <= layers),
+  );
+}
+
+function textOf({ ends }: Fate): string {
+  return [...new Set(ends.map(endOf))].sort().join('\n');
+}
+
+function endOf({ outcome, via, host, port, tls, status }: TracedPath): string {
+  return JSON.stringify([outcome, via, host, port, tls, status]);
+}
