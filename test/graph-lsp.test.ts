@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, suite, test } from 'node:test';
 import {
+  answersChanged,
   type GraphParams,
   type GraphPicture,
   type GraphSpotResult,
-  graphChanged,
   graphRequest,
   graphSpotRequest,
 } from '../server/src/protocol';
@@ -149,7 +149,7 @@ suite('the graph of a file', () => {
     const files = manyHosts(1);
     const client = await start(files);
     let told = 0;
-    client.connection.onNotification(graphChanged, () => {
+    client.connection.onNotification(answersChanged, () => {
       told++;
     });
     await client.open('gateway.yaml', files['gateway.yaml']!);

@@ -9,8 +9,8 @@ import {
 } from 'vscode';
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from 'vscode-languageclient/node';
 import {
+  answersChanged,
   documentInfoChanged,
-  graphChanged,
   type InitializationOptions,
   type ServerStatus,
   statusNotification,
@@ -27,7 +27,7 @@ export class EgressClient implements Disposable {
   readonly #languageClient: LanguageClient;
   readonly #stateChanged = new EventEmitter<ClientState>();
   readonly #documentsChanged = new EventEmitter<void>();
-  readonly #graphChanged = new EventEmitter<void>();
+  readonly #answersChanged = new EventEmitter<void>();
   readonly #subscriptions: Disposable[];
   #state: ClientState = 'starting';
   #files = 0;
@@ -36,8 +36,8 @@ export class EgressClient implements Disposable {
   readonly onStateChanged = this.#stateChanged.event;
   /** What the server knows of documents may be other than before. */
   readonly onDocumentsChanged = this.#documentsChanged.event;
-  /** Graphs that were asked for may be others now. */
-  readonly onGraphChanged = this.#graphChanged.event;
+  /** What was asked for a page may be otherwise now. */
+  readonly onAnswersChanged = this.#answersChanged.event;
 
   constructor(context: ExtensionContext) {
     const module = context.asAbsolutePath('dist/server.cjs');
@@ -58,7 +58,7 @@ export class EgressClient implements Disposable {
         this.#become(status.state);
       }),
       this.#languageClient.onNotification(documentInfoChanged, () => this.#documentsChanged.fire()),
-      this.#languageClient.onNotification(graphChanged, () => this.#graphChanged.fire()),
+      this.#languageClient.onNotification(answersChanged, () => this.#answersChanged.fire()),
       extensions.onDidChange(() => void this.#followExtensions()),
     ];
   }
@@ -104,7 +104,7 @@ export class EgressClient implements Disposable {
   }
 
   dispose(): void {
-    const emitters = [this.#stateChanged, this.#documentsChanged, this.#graphChanged];
+    const emitters = [this.#stateChanged, this.#documentsChanged, this.#answersChanged];
     for (const it of [...this.#subscriptions, ...emitters, this.log]) {
       it.dispose();
     }

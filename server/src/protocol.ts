@@ -1,5 +1,5 @@
-// Requests and notifications of ours, as plain types. Client, webview and server share this file and nothing
-// else, so it imports nothing.
+// Requests and notifications of ours, as plain types. Client, webview and server share this file, those in
+// protocol/ and nothing else, so they import nothing.
 
 /** Client → server: what the status item, context keys and titles need to know of a file. */
 export const documentInfoRequest = 'istioEgress/documentInfo';
@@ -121,8 +121,8 @@ export interface GraphSpotResult {
   readonly edges: readonly string[];
 }
 
-/** Server → client: graphs that were asked for may be others now. */
-export const graphChanged = 'istioEgress/graphChanged';
+/** Server → client: what was asked for a page, such as a graph or a trace, may be otherwise now. */
+export const answersChanged = 'istioEgress/answersChanged';
 
 /** Extension → graph page. */
 export type ToGraphPage =

@@ -1,14 +1,4 @@
-import {
-  commands,
-  Disposable,
-  Range,
-  type TextEditor,
-  Uri,
-  ViewColumn,
-  type WebviewPanel,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, Disposable, type TextEditor, ViewColumn, type WebviewPanel, window } from 'vscode';
 import {
   type DocumentInfo,
   type DocumentInfoParams,
@@ -21,13 +11,12 @@ import {
   type GraphSpotResult,
   graphRequest,
   graphSpotRequest,
-  type PlainPlace,
   type ToGraphPage,
 } from '../../../server/src/protocol';
 import { isSelected } from '../documents';
 import type { EgressClient } from '../egress-client';
-import { columnFor } from './columns';
 import { Pause } from './pause';
+import { reveal } from './reveal';
 
 /** The cursor moves with every key, and a picture need not. */
 const pauses = { cursor: 80, text: 50 };
@@ -60,7 +49,7 @@ export class GraphPanel {
       this.#redraw,
       panel.webview.onDidReceiveMessage((message: FromGraphPage) => this.#hear(message)),
       panel.onDidChangeViewState(() => this.#shown()),
-      client.onGraphChanged(() => this.#changed()),
+      client.onAnswersChanged(() => this.#changed()),
       client.onStateChanged(() => this.#restarted()),
       window.onDidChangeActiveTextEditor((editor) => void this.#fronted(editor)),
       window.onDidChangeTextEditorSelection(({ textEditor }) => {
@@ -105,7 +94,7 @@ export class GraphPanel {
         void this.#draw();
         break;
       case 'reveal':
-        void this.#reveal(message.place);
+        void reveal(message.place, this.#panel.viewColumn, this.#client.log);
         break;
       case 'new-route':
         void commands.executeCommand('istioEgress.newEgressRoute');
@@ -214,20 +203,6 @@ export class GraphPanel {
 
   #params(): GraphParams | undefined {
     return this.#uri === undefined ? undefined : { uri: this.#uri, ...this.#choice };
-  }
-
-  async #reveal({ uri, range: { start, end } }: PlainPlace): Promise<void> {
-    const range = new Range(start.line, start.character, end.line, end.character);
-    try {
-      const document = await workspace.openTextDocument(Uri.parse(uri));
-      await window.showTextDocument(document, {
-        selection: range,
-        viewColumn: columnFor(document, this.#panel.viewColumn),
-      });
-    } catch (error) {
-      this.#client.log.warn(`${uri} cannot be shown: ${String(error)}`);
-      void window.showWarningMessage('The file cannot be shown: it may be gone');
-    }
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import type { EgressClient } from '../egress-client';
 import { GraphPanel } from './graph-panel';
-import { graphPage } from './page';
+import { pageFor } from './page';
 
 const viewType = 'istioEgress.graph';
 
@@ -65,7 +65,8 @@ export class GraphPanels implements Disposable {
   #page(webview: Webview): string {
     const address = (name: string): string =>
       webview.asWebviewUri(Uri.joinPath(this.#dist(), name)).toString();
-    return graphPage({
+    return pageFor({
+      title: 'Egress Graph',
       script: address('webview.js'),
       style: address('webview.css'),
       source: webview.cspSource,

@@ -1,5 +1,6 @@
 /** What a page around the graph needs to know of where it is shown. */
 export interface PageAddresses {
+  readonly title: string;
   readonly script: string;
   readonly style: string;
   /** From where styles may come. */
@@ -8,8 +9,8 @@ export interface PageAddresses {
   readonly nonce: string;
 }
 
-/** The page around the graph: it may load our script and our style and nothing else. */
-export function graphPage({ script, style, source, nonce }: PageAddresses): string {
+/** The page around what a panel shows: it may load our script and our style and nothing else. */
+export function pageFor({ title, script, style, source, nonce }: PageAddresses): string {
   const policy = `default-src 'none'; style-src ${source}; script-src 'nonce-${nonce}'`;
   return `<!doctype html>
 <html lang="en">
@@ -17,7 +18,7 @@ export function graphPage({ script, style, source, nonce }: PageAddresses): stri
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Egress Graph</title>
+<title>${title}</title>
 <link rel="stylesheet" href="${style}">
 </head>
 <body>

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type RequestTarget, readClient, readRequestUrl } from '../engine/traffic/read-request';
 import { checkSettings, engineFor } from './check';
 import { readInputs } from './files';
 import { printableJson } from './format/printable';
@@ -54,39 +55,20 @@ function isAsConfigured({ outcome }: ResultPath): boolean {
   return ['external', 'mesh', 'redirect', 'direct-response'].includes(outcome);
 }
 
-const defaultPorts: { readonly [scheme: string]: number } = { http: 80, https: 443 };
-
-function readUrl(text: string): Pick<Call, 'scheme' | 'host' | 'port' | 'path'> {
-  const parts =
-    /^(?<scheme>https?|tls|tcp):\/\/(?<host>\[[^\]]+\]|[^:/?#]+)(?::(?<port>\d+))?(?<path>[/?#].*)?$/.exec(
-      text,
-    )?.groups;
-  if (!parts) {
-    throw new UsageError(
-      `"${text}" is no request: write http://host/path, https://host/path, tls://host:port or tcp://host:port`,
-    );
+function readUrl(text: string): RequestTarget {
+  const target = readRequestUrl(text);
+  if ('trouble' in target) {
+    throw new UsageError(target.trouble);
   }
-  const scheme = parts.scheme as Call['scheme'];
-  const port = parts.port === undefined ? defaultPorts[scheme] : Number(parts.port);
-  if (port === undefined || port < 1 || port > 65535) {
-    throw new UsageError(`"${text}" needs a port from 1 to 65535`);
-  }
-  return { scheme, host: parts.host!.replace(/^\[|\]$/g, ''), port, ...(parts.path && { path: parts.path }) };
+  return target;
 }
 
 function readSource(text: string): Call['from'] {
-  const slash = text.indexOf('/');
-  if (slash < 0) {
-    return { namespace: text };
+  const client = readClient(text);
+  if ('trouble' in client) {
+    throw new UsageError(`--from ${client.trouble}`);
   }
-  const labels = text
-    .slice(slash + 1)
-    .split(',')
-    .map((pair) => pair.split('='));
-  if (labels.some((pair) => pair.length !== 2 || pair[0] === '')) {
-    throw new UsageError(`--from "${text}" is not NAMESPACE/LABEL=VALUE,…`);
-  }
-  return { namespace: text.slice(0, slash), labels: Object.fromEntries(labels) };
+  return client.from;
 }
 
 function readHeaders(list: readonly string[]): { readonly [name: string]: string } {

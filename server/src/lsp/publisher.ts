@@ -12,7 +12,7 @@ export class Publisher {
   /** A `file:` URI of the folder of rule pages, with a slash at its end. */
   pages: string | undefined;
   /** Told after answers about some files may have become others. */
-  onTouched: () => void = () => {};
+  readonly onTouched: (() => void)[] = [];
 
   constructor(
     connection: Connection,
@@ -32,7 +32,7 @@ export class Publisher {
       this.#send(uri, isWanted(uri) ? this.#diagnostics(project, uri) : []);
     }
     if (touched.length > 0) {
-      this.onTouched();
+      this.onTouched.forEach((tell) => void tell());
     }
   }
 

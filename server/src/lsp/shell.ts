@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LineIndex } from '../engine/text/line-index';
-import type { InitializationOptions } from '../protocol';
+import { answersChanged, type InitializationOptions } from '../protocol';
 import { CatchUp } from './catch-up';
 import type { Positions } from './convert';
 import { Projects } from './project';
@@ -31,6 +31,8 @@ export interface Shell {
   adopt(): void;
   /** Shows people something that only they can mend, and never twice. */
   warn(message: string): void;
+  /** From now on the client hears of it when what it asked for a page may be otherwise. */
+  announce(): void;
   /** While files are being read nothing is published: a later file could take it back. */
   isIndexing: boolean;
 }
@@ -61,6 +63,7 @@ export function makeShell(connection: Connection): Shell {
     flush: () => {},
     adopt: () => {},
     warn: warnOnce(connection),
+    announce: announcer(connection, publisher),
     isIndexing: true,
   };
   return shell;
@@ -81,6 +84,25 @@ function positionsIn(documents: Shell['documents'], projects: Projects): Shell['
       lines.set(uri, known);
     }
     return known.index;
+  };
+}
+
+/** Typing changes answers many times a second; a page need not follow every key. */
+const pauseBeforeAnnouncing = 200;
+
+/** Nobody hears of changes to what nobody looks at. */
+function announcer(connection: Connection, { onTouched }: Publisher): Shell['announce'] {
+  let isAnnouncing = false;
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    if (!isAnnouncing) {
+      isAnnouncing = true;
+      onTouched.push(() => {
+        clearTimeout(timer);
+        timer = setTimeout(() => void connection.sendNotification(answersChanged), pauseBeforeAnnouncing);
+        timer.unref();
+      });
+    }
   };
 }
 

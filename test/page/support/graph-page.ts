@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { graphPage } from '../../../client/src/graph/page';
+import { pageFor } from '../../../client/src/graph/page';
 import type { FromGraphPage, GraphParams, GraphPicture, ToGraphPage } from '../../../server/src/protocol';
 
 /** Colours as a real VS Code gave them to the page, by the name of the theme. */
@@ -105,7 +105,13 @@ export class GraphPage {
   }
 
   async #serve(): Promise<void> {
-    const html = graphPage({ script: '/webview.js', style: '/webview.css', source: origin, nonce: 'once' });
+    const html = pageFor({
+      title: 'Egress Graph',
+      script: '/webview.js',
+      style: '/webview.css',
+      source: origin,
+      nonce: 'once',
+    });
     const files: { readonly [path: string]: readonly [type: string, body: string] } = {
       '/': ['text/html', html],
       '/webview.js': ['text/javascript', readFileSync('dist/webview.js', 'utf8')],

@@ -1,9 +1,7 @@
-import { hopsOf } from '../intent/hops';
+import { isGoverned } from '../intent/governed';
 import { failures, type Way } from '../intent/ways';
 import { findGatewayProxy, gatewaysOn } from '../mesh/gateways';
-import { hostsOverlap } from '../mesh/hosts';
 import type { Origin } from '../mesh/origin';
-import { virtualServices } from '../mesh/virtual-services';
 import type { Resource } from '../model/resource';
 import type { Hop } from '../traffic/request';
 import type { View } from '../workspace/view';
@@ -43,15 +41,6 @@ function stateOf(view: View, { probe, path: { outcome, via } }: Way): EdgeState 
   }
   const leaves = outcome === 'external' || outcome === 'passthrough';
   return leaves && via.length === 0 && isGoverned(view, probe.host) ? 'bypass' : 'ok';
-}
-
-/** Whether some route sends requests for this host to a gateway. */
-function isGoverned(view: View, host: string): boolean {
-  return view.derive('graph/is-governed', host, () =>
-    virtualServices(view).some(
-      (it) => it.hosts.some((own) => hostsOverlap(own, host)) && hopsOf(view, it).length > 0,
-    ),
-  );
 }
 
 function reasonOf({ path: { outcome, reason, hops }, request }: Way, state: EdgeState): string | undefined {

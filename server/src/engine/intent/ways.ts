@@ -33,14 +33,20 @@ export function fails({ path }: Way): boolean {
 
 /** Every way of a request. */
 export function waysOf(view: View, probe: Probe): readonly Way[] {
-  const { request } = probe;
-  // A cursor that moves asks again, and the answers are the same until something on the way changes.
-  const followed = view.derive('intent/follow', JSON.stringify(request), () => follow(view, request));
-  return followed.map(({ path, asked }) => ({ probe, path, request: `${probe.host}:${probe.port}${asked}` }));
+  return followed(view, probe.request).map(({ path, asked }) => ({
+    probe,
+    path,
+    request: `${probe.host}:${probe.port}${asked}`,
+  }));
+}
+
+/** What {@link waysOf} rests on. A cursor that moves asks again, and the answers stay until something on the way changes. */
+export function followed(view: View, request: Request): readonly Followed[] {
+  return view.derive('intent/follow', JSON.stringify(request), () => follow(view, request));
 }
 
 /** A way, and the path of the URL that was asked for where it matters. */
-interface Followed {
+export interface Followed {
   readonly path: TracedPath;
   readonly asked: string;
 }

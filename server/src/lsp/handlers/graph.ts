@@ -6,43 +6,29 @@ import { group } from '../../engine/graph/group';
 import { layout, type PlacedEdge, type PlacedNode } from '../../engine/graph/layout';
 import { select } from '../../engine/graph/select';
 import { spotIn, spotInGroups } from '../../engine/graph/spot';
-import type { Origin } from '../../engine/mesh/origin';
-import type { Anchor } from '../../engine/model/finding';
 import { entryAt } from '../../engine/source/entry-at';
-import type { Slot } from '../../engine/source/source';
 import type { LiveScope } from '../../engine/workspace/workspace';
 import {
   type GraphParams,
   type GraphPicture,
   type GraphSpotParams,
   type GraphSpotResult,
-  graphChanged,
   graphRequest,
   graphSpotRequest,
   type PictureEdge,
   type PictureNode,
   type PictureReason,
   type PictureRow,
-  type PlainPlace,
 } from '../../protocol';
 import type { Shell } from '../shell';
 import { pathAt } from './path-at';
-
-/** Typing changes answers many times a second; a picture need not follow every key. */
-const pauseBeforeChanged = 200;
+import { placeOf, placer, type ToPlace } from './places';
 
 export function registerGraph(shell: Shell): void {
   const { connection } = shell;
-  let timer: NodeJS.Timeout | undefined;
-
   connection.onRequest(graphRequest, (params: GraphParams): GraphPicture => {
     shell.flush();
-    // Nobody hears of changes to graphs that nobody looks at.
-    shell.publisher.onTouched = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void connection.sendNotification(graphChanged), pauseBeforeChanged);
-      timer.unref();
-    };
+    shell.announce();
     return pictureOf(shell, params);
   });
 
@@ -110,20 +96,6 @@ function standsAt(shell: Shell, engine: Engine, { uri, position }: GraphSpotPara
       path: pathAt(found.entry.document.yaml.root, found.offset),
     }
   );
-}
-
-type ToPlace = (slot: Slot, at: Anchor) => PlainPlace | undefined;
-
-function placer(shell: Shell, engine: Engine): ToPlace {
-  return (slot, at) => {
-    const place = engine.place(slot, at);
-    return place && { uri: place.uri, range: shell.positionsOf(place.uri).range(place.span) };
-  };
-}
-
-function placeOf(origin: Origin | undefined, toPlace: ToPlace): { readonly place?: PlainPlace } {
-  const place = origin && toPlace(origin.resource.slot, { path: [...origin.resource.base, ...origin.path] });
-  return place ? { place } : {};
 }
 
 function toNode({ origin, members, ...node }: PlacedNode, toPlace: ToPlace): PictureNode {

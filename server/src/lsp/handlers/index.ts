@@ -8,6 +8,7 @@ import { registerNavigation } from './navigation';
 import { registerNewRoute } from './new-route';
 import { registerRename } from './rename';
 import { registerSymbols } from './symbols';
+import { registerTrace } from './trace';
 
 /** Every request the server answers, one file each. */
 export function registerHandlers(shell: Shell): void {
@@ -20,4 +21,5 @@ export function registerHandlers(shell: Shell): void {
   registerNewRoute(shell);
   registerRename(shell);
   registerSymbols(shell);
+  registerTrace(shell);
 }
