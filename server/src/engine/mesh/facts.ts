@@ -1,6 +1,7 @@
-import { type Fields, fields, items, text } from '../model/guards';
+import { type Fields, fields, items, labels, text } from '../model/guards';
 import { meshValues } from '../model/lower';
 import type { Resource } from '../model/resource';
+import type { Labels } from '../model/specs';
 import type { View } from '../workspace/view';
 import { readYaml } from '../yaml/read';
 import { plainValue } from '../yaml/walk';
@@ -26,6 +27,10 @@ export interface MeshFacts {
   readonly defaultVirtualServiceExportTo: Fact<readonly string[]>;
   readonly defaultDestinationRuleExportTo: Fact<readonly string[]>;
   readonly enableAutoMtls: Fact<boolean>;
+  /** What proxies are started with, by name, unless a workload says otherwise. */
+  readonly proxyMetadata: Fact<Labels>;
+  /** How Kubernetes Ingresses are served, and by which Service. */
+  readonly ingress: Fact<{ readonly controllerMode: string; readonly service: string }>;
 }
 
 const defaultRootNamespace = 'istio-system';
@@ -72,12 +77,25 @@ function readFacts(view: View): MeshFacts {
     defaultVirtualServiceExportTo: fact('defaultVirtualServiceExportTo', readExportTo, ['*']),
     defaultDestinationRuleExportTo: fact('defaultDestinationRuleExportTo', readExportTo, ['*']),
     enableAutoMtls: fact('enableAutoMtls', (it) => (typeof it === 'boolean' ? it : undefined), true),
+    proxyMetadata: fact('defaultConfig', readProxyMetadata, {}),
+    ingress: {
+      ...fact('ingressControllerMode', text, 'STRICT'),
+      value: {
+        controllerMode: fact('ingressControllerMode', text, 'STRICT').value,
+        service: fact('ingressService', text, 'istio-ingressgateway').value,
+      },
+    },
   };
 }
 
 function readMode(value: unknown): OutboundMode | undefined {
   const mode = text(fields(value).mode);
   return mode !== undefined && outboundModes.includes(mode) ? (mode as OutboundMode) : undefined;
+}
+
+function readProxyMetadata(value: unknown): Labels | undefined {
+  const { proxyMetadata } = fields(value);
+  return proxyMetadata === undefined ? undefined : labels(proxyMetadata);
 }
 
 function readExportTo(value: unknown): readonly string[] | undefined {

@@ -61,7 +61,8 @@ export function podsIn(view: View, namespace: string): readonly Pod[] {
 }
 
 function isMadeBy(pod: Resource<'Workload'>, template: Resource<'Workload'>): boolean {
-  return pod.name.startsWith(`${template.name}-`);
+  const { selector } = template.spec;
+  return selector ? isSelectedBy(selector, pod.spec.labels ?? {}) : pod.name.startsWith(`${template.name}-`);
 }
 
 function toPod(resource: Resource<'Workload'>): Pod {

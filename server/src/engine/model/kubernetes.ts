@@ -37,7 +37,11 @@ export function lowerWorkload(object: Fields, writtenKind: string): WorkloadSpec
   const template = writtenKind === 'Pod' ? object : fields(fields(object.spec).template);
   const metadata = fields(template.metadata);
   const spec = fields(template.spec);
+  const selector = labels(fields(fields(object.spec).selector).matchLabels);
+  const nodeName = text(spec.nodeName);
   return {
+    ...(Object.keys(selector).length > 0 && { selector }),
+    ...(nodeName && { nodeName }),
     labels: labels(metadata.labels),
     annotations: labels(metadata.annotations),
     hostNetwork: spec.hostNetwork === true,
@@ -63,10 +67,19 @@ export function lowerConfigMap(object: Fields): ConfigMapSpec {
   return { data: labels(object.data) };
 }
 
-/** Only the names of the keys: the engine never holds a secret's content. */
+/** Only the names of the keys, and which of them hold PEM: the engine never keeps a secret's content. */
 export function lowerSecret(object: Fields): SecretSpec {
-  return {
-    type: text(object.type),
-    keys: [...new Set([...Object.keys(fields(object.data)), ...Object.keys(fields(object.stringData))])],
-  };
+  const encoded = Object.entries(fields(object.data));
+  const plain = Object.entries(fields(object.stringData));
+  const pem = [
+    ...encoded.filter(([, value]) => encodedPem.test(text(value)?.replace(/\s/g, '') ?? '')),
+    ...plain.filter(([, value]) => text(value)?.includes('-----BEGIN')),
+  ];
+  const names = (entries: readonly (readonly [string, unknown])[]): readonly string[] => [
+    ...new Set(entries.map(([name]) => name)),
+  ];
+  return { type: text(object.type), keys: names([...encoded, ...plain]), pem: names(pem) };
 }
+
+/** "-----BEGIN" in base64, at each of the three places of a group where it may start. */
+const encodedPem = /LS0tLS1CRUdJT|0tLS0tQkVHSU|tLS0tLUJFR0lO/;

@@ -1,7 +1,7 @@
 import { conform } from '../schema/conform';
 import type { Slot } from '../source/source';
 import type { Path } from '../yaml/node';
-import { type Fields, fields, labels, text } from './guards';
+import { type Fields, fields, items, labels, text } from './guards';
 import { kindOf } from './kinds';
 import { lowerConfigMap, lowerNamespace, lowerSecret, lowerService, lowerWorkload } from './kubernetes';
 import type { Kind, Resource, ResourceHeader, Specs, Standing } from './resource';
@@ -21,7 +21,10 @@ type Lowering = (object: Fields, writtenKind: string) => Specs[Kind];
 const istioSpec: Lowering = (object, writtenKind) => conform(writtenKind, object.spec) as Specs[Kind];
 
 const lowering: { readonly [K in Kind]: Lowering } = {
-  ServiceEntry: istioSpec,
+  ServiceEntry: (object, writtenKind) => ({
+    ...istioSpec(object, writtenKind),
+    ...(items(fields(object.status).addresses).length > 0 && { allocated: true }),
+  }),
   Gateway: istioSpec,
   DestinationRule: istioSpec,
   VirtualService: istioSpec,

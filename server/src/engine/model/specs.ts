@@ -11,6 +11,8 @@ export interface ServiceEntrySpec {
   readonly workloadSelector?: { readonly labels?: Labels };
   readonly exportTo?: readonly string[];
   readonly subjectAltNames?: readonly string[];
+  /** Its status tells of addresses that istiod has chosen. */
+  readonly allocated?: true;
 }
 
 export interface ServicePort {
@@ -222,9 +224,13 @@ export interface KubernetesServicePort {
 
 /** A Pod, or the template of a Deployment, StatefulSet, DaemonSet, ReplicaSet. */
 export interface WorkloadSpec {
+  /** The labels by which a template knows its Pods. */
+  readonly selector?: Labels;
   readonly labels?: Labels;
   readonly annotations?: Labels;
   readonly hostNetwork?: boolean;
+  /** Where a Pod runs. */
+  readonly nodeName?: string;
   readonly containers?: readonly {
     readonly name?: string;
     readonly image?: string;
@@ -241,6 +247,8 @@ export interface ConfigMapSpec {
 export interface SecretSpec {
   readonly type?: string;
   readonly keys?: readonly string[];
+  /** The keys whose values are in the form of certificates and private keys (PEM). */
+  readonly pem?: readonly string[];
 }
 
 /** Kinds whose spec no rule of ours reads in detail yet. */

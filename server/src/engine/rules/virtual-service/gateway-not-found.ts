@@ -5,7 +5,7 @@ import type { View } from '../../workspace/view';
 import type { YamlEdit } from '../../yaml/edit';
 import type { Path } from '../../yaml/node';
 import { isSlip, missingSeverity } from '../missing';
-import { edit, everyProfile, type RuleFinding, rule } from '../rule';
+import { edit, type RuleFinding, rule } from '../rule';
 
 export const gatewayNotFound = rule({
   name: 'virtual-service/gateway-not-found',
@@ -14,7 +14,6 @@ export const gatewayNotFound = rule({
   severity: 'error',
   summary: 'A VirtualService is bound to a Gateway that is not there.',
   on: 'VirtualService',
-  profiles: everyProfile,
 
   *check(virtualService, view) {
     for (const [index, name] of (virtualService.spec.gateways ?? []).entries()) {

@@ -14,7 +14,7 @@ import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
 import { missingSeverity } from '../missing';
 import { reachRule } from '../reach-rule';
-import { edit, everyProfile, type RuleFinding, type RuleFix, rule } from '../rule';
+import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
 
 export const subsetNotDefined = rule({
   name: 'virtual-service/subset-not-defined',
@@ -22,7 +22,6 @@ export const subsetNotDefined = rule({
   severity: 'error',
   summary: 'A route names a subset that the DestinationRule its clients look up does not have.',
   on: 'VirtualService',
-  profiles: everyProfile.filter((it) => it !== 'istioctl'),
 
   *check(resource, view) {
     const virtualService = mergedVirtualService(view, resource);
