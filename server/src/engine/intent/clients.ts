@@ -1,6 +1,9 @@
+import { isSelectedBy } from '../mesh/destination-rules';
+import { gatewayNameLabel } from '../mesh/gateway-api/classes';
 import { gatewayProxies } from '../mesh/gateways';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import { isExportedTo } from '../mesh/visibility';
+import { type Pod, podsIn } from '../mesh/workloads';
 import type { View } from '../workspace/view';
 
 /**
@@ -23,6 +26,49 @@ export function clientNamespaces(
     (it) => isExportedTo(exportTo, namespace, it) && !gateways.has(it),
   );
   return [...new Set([namespace, ...visible])];
+}
+
+/** Stands for the namespaces that no document names: they see what is exported to all. No namespace has this name. */
+export const otherNamespaces = '*';
+
+/**
+ * The same, with those that nobody names where the files name none: a VirtualService that lives beside the gateway and
+ * that all may see was written for somebody.
+ */
+export function likelyClients(
+  view: View,
+  virtualService: Pick<MergedVirtualService, 'namespace' | 'exportTo'>,
+): readonly string[] {
+  const { namespace, exportTo } = virtualService;
+  const known = clientNamespaces(view, virtualService);
+  const isForOthers =
+    known.join() === namespace && exportTo.includes('*') && isForGatewaysAlone(view, namespace);
+  return isForOthers ? [otherNamespaces] : known;
+}
+
+/** Namespaces for people to read. */
+export function namespacesText(...namespaces: readonly string[]): string {
+  const named = [...new Set(namespaces)].filter((it) => it !== otherNamespaces);
+  const parts = [
+    ...(named.length > 0 ? [`namespace ${named.map((it) => `"${it}"`).join(', ')}`] : []),
+    ...(namespaces.includes(otherNamespaces) ? ['namespaces that no file names'] : []),
+  ];
+  return parts.join(' and ');
+}
+
+/**
+ * Whether a gateway is all that the files show in a namespace. Gateways that the Gateway API makes live beside the
+ * applications they serve, so one of these says nothing.
+ */
+export function isForGatewaysAlone(view: View, namespace: string): boolean {
+  return view.derive('intent/for-gateways-alone', namespace, () => {
+    const selectors = gatewayProxies(view)
+      .filter((it) => it.namespace === namespace)
+      .flatMap(({ service }) => (service.selector ? [service.selector] : []));
+    const own = selectors.filter((it) => it[gatewayNameLabel] === undefined);
+    const isGateway = ({ labels }: Pod): boolean => selectors.some((it) => isSelectedBy(it, labels));
+    return own.length > 0 && podsIn(view, namespace).every(isGateway);
+  });
 }
 
 /** Where gateways live. Their pods are no clients of what they forward. */

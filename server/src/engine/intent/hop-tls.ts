@@ -7,7 +7,7 @@ import type { PlacedServer } from '../mesh/mesh-gateway';
 import { mergedVirtualService, virtualServices } from '../mesh/virtual-services';
 import type { ClientTls } from '../model/specs';
 import type { View } from '../workspace/view';
-import { clientNamespaces } from './clients';
+import { likelyClients } from './clients';
 import { type GatewayHop, hopsOf, isFromMesh } from './hops';
 import { hostsOnHop, reception } from './reception';
 
@@ -37,7 +37,7 @@ export function tlsDisagreements(view: View, hop: GatewayHop): readonly TlsDisag
     return [];
   }
   const found: TlsDisagreement[] = [];
-  for (const namespace of clientNamespaces(view, hop.virtualService)) {
+  for (const namespace of likelyClients(view, hop.virtualService)) {
     const rule = destinationRule(view, namespace, hop.proxy.service);
     const subset = hop.destination.subset ? subsetOf(rule, hop.destination.subset) : undefined;
     if (hop.destination.subset && !subset) {

@@ -1,10 +1,10 @@
 import { meshGateways } from '../mesh/gateways';
-import { meshGateway, splitNamespacedHost } from '../mesh/hosts';
+import { isSubsetOf, isWildcard, meshGateway, splitNamespacedHost } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import type { PlacedServer } from '../mesh/mesh-gateway';
 import type { Origin } from '../mesh/origin';
 import type { Protocol } from '../mesh/protocols';
-import { servicesNamed } from '../mesh/registry';
+import { allServices, servicesNamed } from '../mesh/registry';
 import { virtualServices } from '../mesh/virtual-services';
 import { isExportedTo } from '../mesh/visibility';
 import { groupByEach } from '../text/collections';
@@ -43,7 +43,10 @@ export interface Intent {
  * them on while no other leads there. Nothing when nobody wrote that; another port of the host may well go there.
  */
 export function intendedGateway(view: View, flow: Flow): Intent | undefined {
-  const routed = virtualServicesFor(view, flow.host);
+  // For a wildcard, a route for one of its names says nothing of the others.
+  const routed = virtualServicesFor(view, flow.host).filter(
+    ({ hosts }) => !isWildcard(flow.host) || hosts.some((it) => isSubsetOf(flow.host, it)),
+  );
   const hops = routed
     .filter(
       (it) => it.namespace === flow.namespace || isExportedTo(it.exportTo, it.namespace, flow.namespace),
@@ -71,7 +74,14 @@ function isFor(view: View, hop: GatewayHop, flow: Flow): boolean {
 /** A route for a port that the host does not have was meant for one it has. */
 function isForNoPort(view: View, hop: GatewayHop, { host }: Flow): boolean {
   const ports = matchedPorts(hop, meshGateway) ?? [];
-  const known = servicesNamed(view, host).flatMap((it) => it.ports.map(({ number }) => number));
+  const wildcards = hop.virtualService.hosts.filter(isWildcard);
+  const covered =
+    ports.length > 0 && wildcards.length > 0
+      ? allServices(view).filter((it) => wildcards.some((own) => isSubsetOf(it.hostname, own)))
+      : [];
+  const known = [...servicesNamed(view, host), ...covered].flatMap((it) =>
+    it.ports.map(({ number }) => number),
+  );
   return ports.length > 0 && !ports.some((it) => known.includes(it));
 }
 

@@ -3,7 +3,7 @@ import type { TracedPath } from '../traffic/request';
 import type { View } from '../workspace/view';
 import { isDefeated, isDefeatedHop } from './faults';
 import type { GatewayHop } from './hops';
-import { type Probe, probesOfEntry, probesOfUnregistered, schemeOf } from './probes';
+import { likelyProbesOfEntry, type Probe, probesOfUnregistered, schemeOf } from './probes';
 import { samplesOf } from './sample-requests';
 import { fails, waysOf } from './ways';
 
@@ -16,7 +16,7 @@ export interface KnownRequest {
 /** Every request the documents of a scope make people expect, each once. */
 export function knownRequests(view: View): readonly KnownRequest[] {
   const probes = [
-    ...view.all('ServiceEntry').flatMap((it) => probesOfEntry(view, it)),
+    ...view.all('ServiceEntry').flatMap((it) => likelyProbesOfEntry(view, it)),
     ...view.all('VirtualService').flatMap((it) => probesOfUnregistered(view, it)),
   ];
   const all = probes.flatMap((probe): KnownRequest[] => [

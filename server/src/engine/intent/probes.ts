@@ -1,4 +1,3 @@
-import { gatewayProxies } from '../mesh/gateways';
 import { hostsOverlap, isWildcard, meshGateway } from '../mesh/hosts';
 import { type Origin, sameResource } from '../mesh/origin';
 import { isHttp, type Protocol, parseProtocol } from '../mesh/protocols';
@@ -7,7 +6,8 @@ import { virtualServices } from '../mesh/virtual-services';
 import type { Resource } from '../model/resource';
 import type { Request } from '../traffic/request';
 import type { View } from '../workspace/view';
-import { clientNamespaces } from './clients';
+import { clientNamespaces, gatewayNamespaces, likelyClients } from './clients';
+import { coversPort } from './read-blocks';
 import { virtualServicesFor } from './routed-hosts';
 
 /** A request that the files make people expect: to one host and port, from one namespace. */
@@ -23,16 +23,47 @@ export interface Probe {
 
 /** The requests a ServiceEntry lets people expect, from every namespace that is known to make them. */
 export function probesOfEntry(view: View, entry: Resource<'ServiceEntry'>): readonly Probe[] {
+  return probesFrom(entry, (host, port) =>
+    clientsOfHost(view, host, port, entry.namespace, clientNamespaces).filter((it) => knows(view, it, host)),
+  );
+}
+
+/**
+ * The same, from namespaces too that nobody names, and from those that see a route for the host and not the host: whoever
+ * wrote the route expects their requests.
+ */
+export function likelyProbesOfEntry(view: View, entry: Resource<'ServiceEntry'>): readonly Probe[] {
+  return probesFrom(entry, (host, port) =>
+    clientsOfHost(view, host, port, entry.namespace, likelyClients).filter(
+      (it) => it !== entry.namespace || knows(view, it, host),
+    ),
+  );
+}
+
+function knows(view: View, namespace: string, host: string): boolean {
+  return servicesNamed(view, host).some((service) => isServiceVisible(view, service, namespace));
+}
+
+interface Port {
+  readonly number: number;
+  readonly protocol: Protocol;
+}
+
+function probesFrom(
+  entry: Resource<'ServiceEntry'>,
+  clientsOf: (host: string, port: Port) => readonly string[],
+): readonly Probe[] {
   const { hosts = [], ports = [], addresses = [] } = entry.spec;
   const address = addresses[0]?.split('/')[0];
   return hosts.flatMap((host) =>
-    clientsOfHost(view, host, entry.namespace).flatMap((namespace) =>
-      ports.flatMap(({ number, protocol }, index): Probe[] => {
-        if (number === undefined) {
-          return [];
-        }
-        const parsed = parseProtocol(protocol);
-        const scheme = schemeOf(parsed, number);
+    ports.flatMap(({ number, protocol: written }, index): Probe[] => {
+      if (number === undefined) {
+        return [];
+      }
+      const protocol = parseProtocol(written);
+      const scheme = schemeOf(protocol, number);
+      const origin = { resource: entry, path: ['spec', 'ports', index] };
+      return clientsOf(host, { number, protocol }).map((namespace) => {
         const request: Request = {
           from: { namespace },
           scheme,
@@ -41,10 +72,9 @@ export function probesOfEntry(view: View, entry: Resource<'ServiceEntry'>): read
           ...(scheme === 'http' && { path: '/' }),
           ...(address !== undefined && { address }),
         };
-        const origin = { resource: entry, path: ['spec', 'ports', index] };
-        return [{ request, host, port: number, protocol: parsed, origin }];
-      }),
-    ),
+        return { request, host, port: number, protocol, origin };
+      });
+    }),
   );
 }
 
@@ -88,17 +118,21 @@ function wildcardEntries(view: View): readonly string[] {
   );
 }
 
-/** The clients of every route for the host; without a route, the namespace that registers it. */
-function clientsOfHost(view: View, host: string, home: string): readonly string[] {
+/** The clients of every route for the port, or else for the host; without a route, the namespace that registers it. */
+function clientsOfHost(
+  view: View,
+  host: string,
+  { number, protocol }: Port,
+  home: string,
+  clientsOf: typeof clientNamespaces,
+): readonly string[] {
   const routed = virtualServicesFor(view, host).filter((it) => it.gateways.includes(meshGateway));
-  const clients = new Set(routed.flatMap((it) => clientNamespaces(view, it)));
-  const gateways = new Set(gatewayProxies(view).map((it) => it.namespace));
-  if (clients.size === 0 || !gateways.has(home)) {
+  const covering = routed.filter((it) => coversPort(it, number, protocol));
+  const clients = new Set((covering.length > 0 ? covering : routed).flatMap((it) => clientsOf(view, it)));
+  if (clients.size === 0 || !gatewayNamespaces(view).has(home)) {
     clients.add(home);
   }
-  return [...clients].filter((namespace) =>
-    servicesNamed(view, host).some((service) => isServiceVisible(view, service, namespace)),
-  );
+  return [...clients];
 }
 
 function sampleOf(host: string): string {

@@ -1,3 +1,4 @@
+import { namespacesText } from '../intent/clients';
 import { bypasses, type Fault, failures } from '../intent/faults';
 import { type Intent, serversNaming } from '../intent/intended-gateway';
 import type { Probe } from '../intent/probes';
@@ -62,8 +63,8 @@ function involved(view: View, ways: readonly Way[]): ReadonlySet<Resource> {
 /** A finding at `path`, which is where these requests are made to be expected. */
 export function wayFinding(view: View, { ways, intent }: FaultyWays, path: Path): RuleFinding {
   const [way] = ways;
-  const namespaces = [...new Set(ways.map((it) => `"${it.probe.request.from.namespace}"`))].join(', ');
-  const from = `Requests from namespace ${namespaces} to "${way.request}"`;
+  const namespaces = namespacesText(...ways.map((it) => it.probe.request.from.namespace));
+  const from = `Requests from ${namespaces} to "${way.request}"`;
   const at = way.path.hops.at(-1)?.proxy ?? 'sidecar';
   return {
     path,

@@ -1,4 +1,4 @@
-import { probesOfEntry } from '../../intent/probes';
+import { likelyProbesOfEntry } from '../../intent/probes';
 import { bypassingWays, wayFinding } from '../faulty-ways';
 import { rule } from '../rule';
 
@@ -11,7 +11,7 @@ export const requestsBypassGateway = rule({
   followsRequests: true,
 
   *check(resource, view, others) {
-    for (const it of bypassingWays(view, probesOfEntry(view, resource), others)) {
+    for (const it of bypassingWays(view, likelyProbesOfEntry(view, resource), others)) {
       yield wayFinding(view, it, [...it.ways[0].probe.origin.path, 'number']);
     }
   },

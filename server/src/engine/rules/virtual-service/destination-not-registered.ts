@@ -1,4 +1,4 @@
-import { clientNamespaces } from '../../intent/clients';
+import { likelyClients, namespacesText } from '../../intent/clients';
 import { type AnyRoute, routeCountsAt, routesOf } from '../../intent/hops';
 import { proxiesReached } from '../../intent/proxies-reached';
 import { isWildcard, kubernetesName, meshGateway } from '../../mesh/hosts';
@@ -11,7 +11,7 @@ import type { Resource } from '../../model/resource';
 import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
 import type { Path } from '../../yaml/node';
-import { exportEdit } from '../export-edit';
+import { exportEdit, exportTitle } from '../export-edit';
 import { isOnlyAssumed, isSlip, missingSeverity } from '../missing';
 import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
 
@@ -47,7 +47,7 @@ function blindNamespace(
   host: string,
 ): string | undefined {
   const isMesh = routeCountsAt(virtualService, route, meshGateway) || virtualService.hosts.length === 0;
-  const clients = isMesh ? clientNamespaces(view, virtualService) : [];
+  const clients = isMesh ? likelyClients(view, virtualService) : [];
   // A route brings its destinations of the same namespace along, whoever they are exported to.
   const unknown = clients.find(
     (namespace) => !findService(view, namespace, host) && !sidecarScope(view, namespace).services.has(host),
@@ -70,7 +70,7 @@ function finding(
   if (hidden) {
     return {
       path,
-      message: `Proxies of namespace "${namespace}" do not see "${host}": it is not exported to them, so these requests fail with 503`,
+      message: `Proxies of ${namespacesText(namespace)} do not see "${host}": it is not exported to them, so these requests fail with 503`,
       related: [{ resource: hidden, path: exportPath(hidden), message: 'Here is said who may see it' }],
       fixes: exportFix(hidden, namespace),
     };
@@ -105,7 +105,7 @@ function exportFix(hidden: Resource<'Service' | 'ServiceEntry'>, namespace: stri
     return [];
   }
   const change = exportEdit(hidden, namespace);
-  return [edit(`Export "${hidden.name}" to "${namespace}" too`, hidden, [change], { preferred: true })];
+  return [edit(exportTitle(`"${hidden.name}"`, namespace), hidden, [change], { preferred: true })];
 }
 
 interface Suggestion {

@@ -1,4 +1,4 @@
-import { clientNamespaces } from '../../intent/clients';
+import { likelyClients, namespacesText } from '../../intent/clients';
 import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
 import { virtualServicesFor } from '../../intent/routed-hosts';
 import { compareAge, sameAge } from '../../mesh/age';
@@ -43,7 +43,7 @@ function winner(
   const rivals = virtualServicesFor(view, host)
     .filter((it) => it.hosts.includes(host) && it.gateways.includes(meshGateway) && it.http.length > 0)
     .toSorted(compareAge);
-  for (const namespace of rivals.length < 2 ? [] : clientNamespaces(view, virtualService)) {
+  for (const namespace of rivals.length < 2 ? [] : likelyClients(view, virtualService)) {
     const seen = rivals.filter((it) => isExportedTo(it.exportTo, it.namespace, namespace));
     const [first] = inOrderOfPreference(seen, namespace);
     if (first && !sameResource(first.resource, virtualService.resource)) {
@@ -73,7 +73,7 @@ function finding(
     path: virtualService.hostOrigins[index]!.path,
     message: isGuess
       ? `Sidecars follow only the older one of two VirtualServices for "${host}"; of equal age that is "${id}", and then these requests do not pass the gateway "${proxy.id}"`
-      : `Sidecars of namespace "${namespace}" follow "${id}" for "${host}" and this VirtualService not at all, so these requests do not pass the gateway "${proxy.id}"`,
+      : `Sidecars of ${namespacesText(namespace)} follow "${id}" for "${host}" and this VirtualService not at all, so these requests do not pass the gateway "${proxy.id}"`,
     severity: isGuess ? 'warning' : 'error',
     related: [{ ...other.hostOrigins[other.hosts.indexOf(host)]!, message: 'The one that has the host' }],
   };

@@ -1,4 +1,4 @@
-import { gatewayNamespaces } from '../../intent/clients';
+import { gatewayNamespaces, isForGatewaysAlone, otherNamespaces } from '../../intent/clients';
 import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
 import { hostsOnHop, reception } from '../../intent/reception';
 import { gatewaysOn } from '../../mesh/gateways';
@@ -7,7 +7,8 @@ import { mergedVirtualService } from '../../mesh/virtual-services';
 import { isExportedTo, visibilityOf } from '../../mesh/visibility';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
-import { exportEdit } from '../export-edit';
+import { exportEdit, exportTitle } from '../export-edit';
+import { isSlip } from '../missing';
 import { edit, type RuleFinding, rule } from '../rule';
 
 export const notExported = rule({
@@ -25,8 +26,10 @@ export const notExported = rule({
       return;
     }
     if (isForGatewaysOnly(view, virtualService)) {
+      const isBeside = gatewayNamespaces(view).has(virtualService.namespace);
       const message = `This VirtualService is exported to gateways only, so no sidecar sends "${virtualService.hosts[0]}" to the gateway "${hop.proxy.id}"`;
-      yield finding(view, resource, hop, message, '.');
+      const severity = isBeside && !view.settings.closedWorld ? 'warning' : 'error';
+      yield { ...finding(view, resource, hop, message, isBeside ? otherNamespaces : '.'), severity };
       return;
     }
     const hidden = hops.find((it) => isHiddenAtGateway(view, it));
@@ -38,10 +41,18 @@ export const notExported = rule({
   },
 });
 
-/** Exported by name, and to nobody but gateways; its own namespace is left out too. */
+/**
+ * Exported to nobody but gateways. Its own namespace counts as theirs only where a gateway is all that the files show in
+ * it; a name that is one of these misspelt stands for it.
+ */
 function isForGatewaysOnly(view: View, { exportTo, namespace }: MergedVirtualService): boolean {
-  const gateways = gatewayNamespaces(view);
-  return exportTo.every((it) => it !== namespace && (it === '~' || gateways.has(it)));
+  const gateways = [...gatewayNamespaces(view)].filter(
+    (it) => it !== namespace || isForGatewaysAlone(view, namespace),
+  );
+  return exportTo.every((written) => {
+    const name = written === '.' ? namespace : written;
+    return name === '~' || gateways.some((it) => it === name || isSlip(name, it));
+  });
 }
 
 /** It is bound to a Gateway there, but the proxy is not given it, and no other one has the routes. */
@@ -73,10 +84,6 @@ function finding(
       ...(origin && from !== 'own' ? [{ ...origin, message: 'Here is said what holds without it' }] : []),
       { ...hop.origin, message: 'This destination is the gateway' },
     ],
-    fixes: [
-      edit(`Export it to ${missing === '.' ? 'its own namespace' : `"${missing}"`} too`, resource, [change], {
-        preferred: true,
-      }),
-    ],
+    fixes: [edit(exportTitle('it', missing), resource, [change], { preferred: true })],
   };
 }

@@ -1,4 +1,4 @@
-import { clientNamespaces } from '../../intent/clients';
+import { likelyClients, namespacesText } from '../../intent/clients';
 import { type AnyRoute, routeCountsAt, routesOf } from '../../intent/hops';
 import { proxiesReached } from '../../intent/proxies-reached';
 import { destinationRule, subsetOf } from '../../mesh/destination-rules';
@@ -66,9 +66,7 @@ function proxyNamespaces(
   route: AnyRoute,
   destination: Destination,
 ): readonly string[] {
-  const mesh = routeCountsAt(virtualService, route, meshGateway)
-    ? clientNamespaces(view, virtualService)
-    : [];
+  const mesh = routeCountsAt(virtualService, route, meshGateway) ? likelyClients(view, virtualService) : [];
   const atGateways = proxiesReached(view, virtualService, route)
     // A gateway that follows a route to itself has another problem.
     .filter((it) => it.service.hostname !== destination.host)
@@ -118,16 +116,16 @@ function message(
   const { hostname } = service;
   const consequence = `so these requests fail with 503`;
   if (decides) {
-    return `Subset "${subset}" is not in the DestinationRule "${decides.namespace}/${decides.name}" that proxies of namespace "${namespace}" follow for "${hostname}", ${consequence}`;
+    return `Subset "${subset}" is not in the DestinationRule "${decides.namespace}/${decides.name}" that proxies of ${namespacesText(namespace)} follow for "${hostname}", ${consequence}`;
   }
   if (other && !isFor(other, service)) {
     return `The DestinationRule "${other.namespace}/${other.name}" that defines subset "${subset}" is for "${resolveShortName(other.spec.host ?? '', other.namespace)}" and not for "${hostname}", ${consequence}`;
   }
   if (other) {
-    return `Proxies of namespace "${namespace}" do not see the DestinationRule "${other.namespace}/${other.name}" that defines subset "${subset}" of "${hostname}", ${consequence}`;
+    return `Proxies of ${namespacesText(namespace)} do not see the DestinationRule "${other.namespace}/${other.name}" that defines subset "${subset}" of "${hostname}", ${consequence}`;
   }
   return view.settings.closedWorld
-    ? `No DestinationRule defines subset "${subset}" of "${hostname}" for proxies of namespace "${namespace}", ${consequence}`
+    ? `No DestinationRule defines subset "${subset}" of "${hostname}" for proxies of ${namespacesText(namespace)}, ${consequence}`
     : `No DestinationRule of these files defines subset "${subset}" of "${hostname}"; unless the cluster has one, these requests fail with 503`;
 }
 
