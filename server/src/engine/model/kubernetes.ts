@@ -1,6 +1,7 @@
 import { type Fields, fields, items, labels, text, whole } from './guards';
 import type {
   ConfigMapSpec,
+  Container,
   KubernetesServicePort,
   NamespaceSpec,
   SecretSpec,
@@ -45,18 +46,30 @@ export function lowerWorkload(object: Fields, writtenKind: string): WorkloadSpec
     labels: labels(metadata.labels),
     annotations: labels(metadata.annotations),
     hostNetwork: spec.hostNetwork === true,
-    containers: items(spec.containers).map((value) => {
-      const container = fields(value);
-      return {
-        name: text(container.name),
-        image: text(container.image),
-        ports: items(container.ports).map((port) => ({
-          name: text(fields(port).name),
-          containerPort: whole(fields(port).containerPort),
-        })),
-      };
-    }),
+    runAsUser: runAsUser(spec),
+    containers: items(spec.containers).map(lowerContainer),
+    initContainers: items(spec.initContainers).map(lowerContainer),
   };
+}
+
+function lowerContainer(value: unknown): Container {
+  const container = fields(value);
+  return {
+    name: text(container.name),
+    image: text(container.image),
+    ports: items(container.ports).map((port) => ({
+      name: text(fields(port).name),
+      containerPort: whole(fields(port).containerPort),
+    })),
+    runAsUser: runAsUser(container),
+    variables: items(container.env)
+      .map(fields)
+      .flatMap(({ name, value }) => (text(value) ? (text(name) ?? []) : [])),
+  };
+}
+
+function runAsUser({ securityContext }: Fields): number | undefined {
+  return whole(fields(securityContext).runAsUser);
 }
 
 export function lowerNamespace(): NamespaceSpec {

@@ -2,7 +2,7 @@ import { conform } from '../schema/conform';
 import type { Slot } from '../source/source';
 import type { Path } from '../yaml/node';
 import { type Fields, fields, items, labels, text } from './guards';
-import { kindOf } from './kinds';
+import { isClusterKind, kindOf } from './kinds';
 import { lowerConfigMap, lowerNamespace, lowerSecret, lowerService, lowerWorkload } from './kubernetes';
 import type { Kind, Resource, ResourceHeader, Specs, Standing } from './resource';
 
@@ -62,7 +62,9 @@ export function lower(
     apiVersion,
     writtenKind,
     name: text(metadata.name) ?? '',
-    ...namespaceOf(kind, text(metadata.namespace), placement),
+    ...(isClusterKind(apiVersion, writtenKind)
+      ? { namespace: '', namespaceKnown: true }
+      : namespaceOf(text(metadata.namespace), placement)),
     labels: labels(metadata.labels),
     annotations: labels(metadata.annotations),
     creationTimestamp: text(metadata.creationTimestamp),
@@ -91,13 +93,9 @@ function lowerMeshValues(
 }
 
 function namespaceOf(
-  kind: Kind,
   written: string | undefined,
   placement: Placement,
 ): Pick<ResourceHeader, 'namespace' | 'namespaceKnown'> {
-  if (kind === 'Namespace') {
-    return { namespace: '', namespaceKnown: true };
-  }
   const known = placement.namespaceOverride ?? (written === '' ? undefined : written);
   return {
     namespace: known ?? placement.defaultNamespace,

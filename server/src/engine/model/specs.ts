@@ -231,11 +231,18 @@ export interface WorkloadSpec {
   readonly hostNetwork?: boolean;
   /** Where a Pod runs. */
   readonly nodeName?: string;
-  readonly containers?: readonly {
-    readonly name?: string;
-    readonly image?: string;
-    readonly ports?: readonly { readonly name?: string; readonly containerPort?: number }[];
-  }[];
+  readonly runAsUser?: number;
+  readonly containers?: readonly Container[];
+  readonly initContainers?: readonly Container[];
+}
+
+export interface Container {
+  readonly name?: string;
+  readonly image?: string;
+  readonly ports?: readonly { readonly name?: string; readonly containerPort?: number }[];
+  readonly runAsUser?: number;
+  /** Environment variables with a value of their own; the values are not kept. */
+  readonly variables?: readonly string[];
 }
 
 export type NamespaceSpec = Readonly<Record<never, never>>;
