@@ -5,6 +5,8 @@ import { isIpAddress } from './ip-address';
 export interface GoUrl {
   /** In lower case; empty when there is none. */
   readonly scheme: string;
+  /** Without brackets; empty when there is none. */
+  readonly host: string;
   readonly port: string;
 }
 
@@ -23,7 +25,7 @@ export function parseGoUrl(text: string, request = false): GoUrl | undefined {
     return undefined;
   }
   if (before === '*') {
-    return { scheme: '', port: '' };
+    return { scheme: '', host: '', port: '' };
   }
   const cut = splitScheme(before);
   return cut && parseRest(cut.scheme, cut.rest, request);
@@ -42,24 +44,24 @@ function parseRest(scheme: string, text: string, request: boolean): GoUrl | unde
   const rest = mark < 0 ? text : text.slice(0, mark);
   if (!rest.startsWith('/')) {
     if (scheme !== '') {
-      return { scheme, port: '' };
+      return { scheme, host: '', port: '' };
     }
     return request || rest.split('/')[0]!.includes(':') || !isEscaped(rest)
       ? undefined
-      : { scheme, port: '' };
+      : { scheme, host: '', port: '' };
   }
   if (!rest.startsWith('//') || (scheme === '' && (request || rest.startsWith('///')))) {
-    return isEscaped(rest) ? { scheme, port: '' } : undefined;
+    return isEscaped(rest) ? { scheme, host: '', port: '' } : undefined;
   }
   const slash = rest.indexOf('/', 2);
   const authority = slash < 0 ? rest.slice(2) : rest.slice(2, slash);
   const path = slash < 0 ? '' : rest.slice(slash);
-  const port = portOf(scheme, authority);
-  return port === undefined || !isEscaped(path) ? undefined : { scheme, port };
+  const place = placeOf(scheme, authority);
+  return place && isEscaped(path) ? { scheme, ...place } : undefined;
 }
 
 /** `undefined` when the authority is none. */
-function portOf(scheme: string, authority: string): string | undefined {
+function placeOf(scheme: string, authority: string): Pick<GoUrl, 'host' | 'port'> | undefined {
   const at = authority.lastIndexOf('@');
   const user = at < 0 ? '' : authority.slice(0, at);
   const host = authority.slice(at + 1);
@@ -76,8 +78,9 @@ function portOf(scheme: string, authority: string): string | undefined {
   const colon = bracket >= 0 ? bracket + 1 : ofWeb ? host.indexOf(':') : host.lastIndexOf(':');
   const name = colon < 0 ? host : host.slice(0, colon);
   const port = colon < 0 ? '' : host.slice(colon);
-  const good = bracket >= 0 ? isLiteral(name.slice(1, -1)) : isHostName(name);
-  return good && /^(?::\d*)?$/.test(port) ? port.slice(1) : undefined;
+  const bare = bracket >= 0 ? name.slice(1, -1) : name;
+  const good = bracket >= 0 ? isLiteral(bare) : isHostName(bare);
+  return good && /^(?::\d*)?$/.test(port) ? { host: bare, port: port.slice(1) } : undefined;
 }
 
 /** An IPv6 address, whose zone is set off by an escaped percent sign. */

@@ -31,6 +31,10 @@ export interface MeshFacts {
   readonly proxyMetadata: Fact<Labels>;
   /** How Kubernetes Ingresses are served, and by which Service. */
   readonly ingress: Fact<{ readonly controllerMode: string; readonly service: string }>;
+  /** Who writes access logs when a Telemetry does not say. */
+  readonly accessLoggers: Fact<readonly string[]>;
+  /** The tracing providers that are of Lightstep. */
+  readonly lightstepProviders: Fact<readonly string[]>;
 }
 
 const defaultRootNamespace = 'istio-system';
@@ -85,6 +89,8 @@ function readFacts(view: View): MeshFacts {
         service: fact('ingressService', text, 'istio-ingressgateway').value,
       },
     },
+    accessLoggers: fact('defaultProviders', readAccessLoggers, []),
+    lightstepProviders: fact('extensionProviders', readLightstepProviders, []),
   };
 }
 
@@ -96,6 +102,16 @@ function readMode(value: unknown): OutboundMode | undefined {
 function readProxyMetadata(value: unknown): Labels | undefined {
   const { proxyMetadata } = fields(value);
   return proxyMetadata === undefined ? undefined : labels(proxyMetadata);
+}
+
+function readAccessLoggers(value: unknown): readonly string[] {
+  return items(fields(value).accessLogging).flatMap((it) => text(it) ?? []);
+}
+
+function readLightstepProviders(value: unknown): readonly string[] {
+  return items(value)
+    .map(fields)
+    .flatMap(({ name, lightstep }) => (lightstep ? (text(name) ?? []) : []));
 }
 
 function readExportTo(value: unknown): readonly string[] | undefined {

@@ -4,7 +4,7 @@ import type { Path } from '../yaml/node';
 import { type Fields, fields, items, labels, text } from './guards';
 import { isClusterKind, kindOf } from './kinds';
 import { lowerConfigMap, lowerNamespace, lowerSecret, lowerService, lowerWorkload } from './kubernetes';
-import type { Kind, Resource, ResourceHeader, Specs, Standing } from './resource';
+import type { Condition, Kind, Resource, ResourceHeader, Specs, Standing } from './resource';
 
 /** What a scope adds to an object that its own text does not say. */
 export interface Placement {
@@ -68,12 +68,33 @@ export function lower(
     labels: labels(metadata.labels),
     annotations: labels(metadata.annotations),
     creationTimestamp: text(metadata.creationTimestamp),
+    ...(object.status !== undefined && { conditions: conditionsOf(fields(object.status)) }),
     slot,
     base,
     standing,
     spec: lowering[kind](object, writtenKind),
   };
   return { ...header, face: faceOf(header) } as Resource;
+}
+
+/** Those of the object, or of a route at each of its parents. */
+function conditionsOf(status: Fields): readonly Condition[] {
+  const own = conditionsIn(status, ['status']);
+  const parents = items(status.parents).map(fields);
+  return [...own, ...parents.flatMap((it, index) => conditionsIn(it, ['status', 'parents', index]))];
+}
+
+function conditionsIn({ conditions }: Fields, path: Path): readonly Condition[] {
+  return items(conditions)
+    .map(fields)
+    .map((it, index) => {
+      return {
+        type: text(it.type) ?? '',
+        status: text(it.status),
+        reason: text(it.reason),
+        path: [...path, 'conditions', index],
+      };
+    });
 }
 
 /** What {@link Resource.writtenKind} says of values for the charts that install the mesh. They are no object of the cluster. */

@@ -64,6 +64,8 @@ export interface ResourceHeader<K extends Kind = Kind> {
   readonly labels: Labels;
   readonly annotations: Labels;
   readonly creationTimestamp?: string;
+  /** What the cluster said of it, where the manifest was read from one. */
+  readonly conditions?: readonly Condition[];
   /** The document it stands in. */
   readonly slot: Slot;
   /** Where the object starts in its document: empty, or `['items', n]` in a List. */
@@ -71,6 +73,13 @@ export interface ResourceHeader<K extends Kind = Kind> {
   readonly standing: Standing;
   /** What other resources can see of it: its values and its place in the structure, not where they are written. */
   readonly face: string;
+}
+
+export interface Condition {
+  readonly type: string;
+  readonly status?: string;
+  readonly reason?: string;
+  readonly path: Path;
 }
 
 /**

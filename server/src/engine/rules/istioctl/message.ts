@@ -1,4 +1,4 @@
-import type { Kind, Resource } from '../../model/resource';
+import type { Kind, Resource, ResourceHeader } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import { everyProfile, type Rule, type RuleDefinition, rule } from '../rule';
 
@@ -35,8 +35,13 @@ const ignoredNamespaces: ReadonlySet<string> = new Set([
   'local-path-storage',
 ]);
 
-function isSeen({ namespace }: { readonly namespace: string }): boolean {
-  return !ignoredNamespaces.has(namespace);
+/** Whether istioctl looks at an object of this name. */
+export function isSeen({
+  kind,
+  namespace,
+  name,
+}: Pick<ResourceHeader, 'kind' | 'namespace' | 'name'>): boolean {
+  return !ignoredNamespaces.has(kind === 'Namespace' ? name : namespace);
 }
 
 /** The resources of a kind that istioctl looks at. */

@@ -1,0 +1,31 @@
+import { type Fields, fields, items, labels, text } from '../../model/guards';
+import type { Labels } from '../../model/specs';
+
+/** Whether a label selector of Kubernetes picks `own`. None picks everything, and one that is malformed nothing. */
+export function isPickedBy(selector: unknown, own: Labels): boolean {
+  if (selector === undefined || selector === null) {
+    return true;
+  }
+  const { matchLabels, matchExpressions } = fields(selector);
+  return (
+    Object.entries(labels(matchLabels)).every(([name, value]) => own[name] === value) &&
+    items(matchExpressions).every((it) => isMet(fields(it), own))
+  );
+}
+
+function isMet({ key, operator, values }: Fields, own: Labels): boolean {
+  const value = own[text(key) ?? ''];
+  const wanted = items(values);
+  switch (operator) {
+    case 'In':
+      return value !== undefined && wanted.includes(value);
+    case 'NotIn':
+      return wanted.length > 0 && (value === undefined || !wanted.includes(value));
+    case 'Exists':
+      return wanted.length === 0 && value !== undefined;
+    case 'DoesNotExist':
+      return wanted.length === 0 && value === undefined;
+    default:
+      return false;
+  }
+}

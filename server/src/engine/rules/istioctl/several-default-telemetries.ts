@@ -1,0 +1,40 @@
+import { sameResource } from '../../mesh/origin';
+import { items } from '../../model/guards';
+import type { Resource } from '../../model/resource';
+import type { View } from '../../workspace/view';
+import { message } from './message';
+import { isA, othersIn } from './objects';
+
+export const severalDefaultTelemetries = message({
+  name: 'istioctl/several-default-telemetries',
+  istio: 'IST0160',
+  severity: 'error',
+  summary: 'Two Telemetries of a namespace are for all its Pods, and only one of them is used.',
+  on: 'Other',
+  recommended: true,
+
+  *check(telemetry, view) {
+    if (!isA(telemetry, 'Telemetry') || !isForAll(view, telemetry)) {
+      return;
+    }
+    const others = othersIn(view, 'Telemetry', telemetry.namespace).filter(
+      (it) => isForAll(view, it) && !sameResource(it, telemetry),
+    );
+    if (others.length > 0) {
+      const names = others.map((it) => `"${it.name}"`).join(', ');
+      yield {
+        path: ['metadata', 'name'],
+        message: `${names} has no selector either, and of Telemetries for a whole namespace only one is used`,
+        related: others.map((resource) => {
+          return { resource, path: ['metadata', 'name'], message: 'Has no selector either' };
+        }),
+      };
+    }
+  },
+});
+
+/** istioctl counts those too that are attached to something by name. */
+function isForAll(view: View, { spec }: Resource<'Other'>): boolean {
+  const isAttached = Boolean(spec.targetRef) || items(spec.targetRefs).length > 0;
+  return (spec.selector ?? undefined) === undefined && !(isAttached && view.settings.profile !== 'istioctl');
+}
