@@ -17,8 +17,10 @@ import { gatewaysConflict } from './gateways-conflict';
 import { hostNotInGateway } from './host-not-in-gateway';
 import { hostOnMeshTwice } from './host-on-mesh-twice';
 import { imageAutoNotInjected } from './image-auto-not-injected';
+import { ineffectiveSelector } from './ineffective-selector';
 import { internalGateway } from './internal-gateway';
 import { invalidAnnotation } from './invalid-annotation';
+import { invalidWebhook } from './invalid-webhook';
 import { jwksUnrestricted } from './jwks-unrestricted';
 import { misplacedAnnotation } from './misplaced-annotation';
 import { namespaceInjectedByDefault } from './namespace-injected-by-default';
@@ -32,6 +34,7 @@ import { patchWithoutPriority } from './patch-without-priority';
 import { podImageAuto } from './pod-image-auto';
 import { podWithoutProxy } from './pod-without-proxy';
 import { policyNamespaceNotFound } from './policy-namespace-not-found';
+import { policyWithoutWorkloads } from './policy-without-workloads';
 import { portName } from './port-name';
 import { portOfTwoProtocols } from './port-of-two-protocols';
 import { portWithoutVerification } from './port-without-verification';
@@ -41,13 +44,17 @@ import { ruleHostUnknown } from './rule-host-unknown';
 import { ruleWithoutVerification } from './rule-without-verification';
 import { selectorMatchesNoPod } from './selector-matches-no-pod';
 import { serverPortNotOnService } from './server-port-not-on-service';
+import { severalDefaultSidecars } from './several-default-sidecars';
 import { severalDefaultTelemetries } from './several-default-telemetries';
 import { severalInjectionLabels } from './several-injection-labels';
+import { sidecarConflict } from './sidecar-conflict';
+import { sidecarInAmbient } from './sidecar-in-ambient';
 import { subsetNotFound } from './subset-not-found';
 import { subsetWithoutEffect } from './subset-without-effect';
 import { subsetWithoutPods } from './subset-without-pods';
 import { targetPortOfTwoPorts } from './target-port-of-two-ports';
 import { tcpWithoutAddresses } from './tcp-without-addresses';
+import { telemetryConflict } from './telemetry-conflict';
 import { telemetryWithoutProvider } from './telemetry-without-provider';
 import { unknownAnnotation } from './unknown-annotation';
 
@@ -71,8 +78,10 @@ export const istioctlRules: readonly Rule[] = [
   hostNotInGateway,
   hostOnMeshTwice,
   imageAutoNotInjected,
+  ineffectiveSelector,
   internalGateway,
   invalidAnnotation,
+  invalidWebhook,
   jwksUnrestricted,
   misplacedAnnotation,
   namespaceInjectedByDefault,
@@ -86,6 +95,7 @@ export const istioctlRules: readonly Rule[] = [
   podImageAuto,
   podWithoutProxy,
   policyNamespaceNotFound,
+  policyWithoutWorkloads,
   portName,
   portOfTwoProtocols,
   portWithoutVerification,
@@ -95,13 +105,17 @@ export const istioctlRules: readonly Rule[] = [
   ruleWithoutVerification,
   selectorMatchesNoPod,
   serverPortNotOnService,
+  severalDefaultSidecars,
   severalDefaultTelemetries,
   severalInjectionLabels,
+  sidecarConflict,
+  sidecarInAmbient,
   subsetNotFound,
   subsetWithoutEffect,
   subsetWithoutPods,
   targetPortOfTwoPorts,
   tcpWithoutAddresses,
+  telemetryConflict,
   telemetryWithoutProvider,
   unknownAnnotation,
 ];
