@@ -25,14 +25,12 @@ const node = {
   plugins: [fastJson],
 };
 
-const webview = 'client/webview/main.ts';
-
 const product = [
   { ...node, entryPoints: { client: 'client/src/extension.ts' }, external: ['vscode'] },
   { ...node, entryPoints: { server: 'server/src/main.ts' } },
   { ...node, entryPoints: { cli: 'server/src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
   {
-    entryPoints: { webview },
+    entryPoints: { webview: 'client/webview/main.ts', 'trace-view': 'client/webview/trace/main.ts' },
     platform: 'browser',
     format: 'iife',
     target: 'chrome120',
@@ -40,7 +38,7 @@ const product = [
     outdir: 'dist',
     logLevel: 'warning',
   },
-].filter(({ entryPoints }) => entryPoints.webview !== webview || fs.existsSync(webview));
+];
 
 /** Tests keep their packages outside, so that they load what `npm ci` installed. */
 const testNode = {

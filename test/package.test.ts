@@ -60,6 +60,8 @@ suite('the .vsix', () => {
       'dist/cli.cjs',
       'dist/webview.js',
       'dist/webview.css',
+      'dist/trace-view.js',
+      'dist/trace-view.css',
       ...below('snippets', '.json'),
       ...below('syntaxes', '.json'),
       ...below('server/src/engine/rules', '.md'),
@@ -83,7 +85,7 @@ suite('the .vsix', () => {
   });
 
   test('carries no source map', () => {
-    for (const file of ['client.cjs', 'server.cjs', 'cli.cjs', 'webview.js']) {
+    for (const file of ['client.cjs', 'server.cjs', 'cli.cjs', 'webview.js', 'trace-view.js']) {
       assert.doesNotMatch(readFileSync(`dist/${file}`, 'utf8'), /sourceMappingURL/, file);
     }
   });

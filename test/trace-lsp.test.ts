@@ -47,7 +47,7 @@ suite('a trace', () => {
       path!.hops.map(({ kind, name, decisions }) => [kind, name, lineOf(notes, decisions[0]!)]),
       [
         ['sidecar', 'default', '- match:'],
-        ['gateway', 'istio-system/istio-egressgateway', '- match:'],
+        ['gateway', 'istio-system/istio-egressgateway', '- port:'],
       ],
     );
     const words = path!.hops.flatMap((it) => it.decisions.map(({ words }) => words));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { type PageOptions, themeNames } from './support/graph-page';
 import { onPage, pictureOf } from './support/on-page';
+import { type PageOptions, themeNames } from './support/panel-page';
 
 const looks: readonly PageOptions[] = [
   ...themeNames.map((theme) => ({ theme })),

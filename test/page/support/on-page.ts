@@ -5,7 +5,8 @@ import type { Browser } from 'playwright-core';
 import { type GraphPicture, graphRequest } from '../../../server/src/protocol';
 import { manyHosts } from '../../support/graph-manifests';
 import { LspClient } from '../../support/lsp-client';
-import { GraphPage, launchBrowser, type PageOptions } from './graph-page';
+import { GraphPage } from './graph-page';
+import { launchBrowser, type PageOptions } from './panel-page';
 
 /** What a language server answers for some files. */
 async function ask(

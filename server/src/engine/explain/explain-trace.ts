@@ -1,7 +1,7 @@
 import { isGoverned } from '../intent/governed';
 import { failures } from '../intent/ways';
 import type { Origin } from '../mesh/origin';
-import type { Hop, Outcome, Request, TracedPath } from '../traffic/request';
+import type { Hop, Request, TracedPath } from '../traffic/request';
 import { trace } from '../traffic/trace';
 import type { View } from '../workspace/view';
 import { decisionWords } from './decision-words';
@@ -41,7 +41,7 @@ export function explainTrace(view: View, request: Request): readonly ExplainedWa
   });
 }
 
-/** The state of a way, as the graph shows it. */
+/** The state of a way. What leaves without anybody having registered it passes every gateway by. */
 export function stateOf(view: View, { host }: Request, { outcome, via }: TracedPath): WayState {
   if (failures.has(outcome)) {
     return 'broken';
@@ -49,15 +49,15 @@ export function stateOf(view: View, { host }: Request, { outcome, via }: TracedP
   if (outcome === 'blocked' || outcome === 'not-evaluated') {
     return outcome;
   }
-  return leavesDirectly(outcome) && via.length === 0 && isGoverned(view, host) ? 'bypass' : 'ok';
-}
-
-function leavesDirectly(outcome: Outcome): boolean {
-  return outcome === 'external' || outcome === 'passthrough';
+  const isPast = outcome === 'external' && via.length === 0 && isGoverned(view, host);
+  return isPast || outcome === 'passthrough' ? 'bypass' : 'ok';
 }
 
 function explainHop(hop: Hop): ExplainedHop {
-  const decisions = hop.decidedBy.map((origin): Reason => ({ words: decisionWords(origin), origin }));
+  const isServer = ({ resource }: Origin): number => (resource.kind === 'Gateway' ? 0 : 1);
+  // A gateway takes a request in before it routes it.
+  const inOrder = hop.decidedBy.toSorted((a, b) => isServer(a) - isServer(b));
+  const decisions = inOrder.map((origin): Reason => ({ words: decisionWords(origin), origin }));
   return {
     hop,
     decisions: decisions.length > 0 ? decisions : [{ words: undecided(hop) }],
