@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, suite, test } from 'node:test';
+import { suite, test } from 'node:test';
 import { answersChanged } from '../server/src/protocol';
 import {
   type LikelyCalls,
@@ -13,16 +13,9 @@ import {
   traceRequest,
 } from '../server/src/protocol/trace';
 import { manyHosts } from './support/graph-manifests';
-import { LspClient } from './support/lsp-client';
+import { type LspClient, startingServers } from './support/lsp-client';
 
-const clients: LspClient[] = [];
-after(() => clients.forEach((it) => void it.dispose()));
-
-async function start(...args: Parameters<typeof LspClient.start>): Promise<LspClient> {
-  const client = await LspClient.start(...args);
-  clients.push(client);
-  return client;
-}
+const start = startingServers();
 
 const notes = readFileSync('examples/notes/egress-notes.md', 'utf8');
 

@@ -120,6 +120,7 @@ export class EgressClient implements Disposable {
       initializationOptions: (): InitializationOptions => ({
         pages: `${Uri.joinPath(context.extensionUri, 'server', 'src', 'engine', 'rules')}/`,
         writeScopesCommand,
+        traceCommand: 'istioEgress.traceRequest',
         yamlExtension: this.#hasYamlExtension,
       }),
     };

@@ -232,6 +232,8 @@ export interface InitializationOptions {
   readonly pages?: string;
   /** A command of the client that writes scopes into its settings. Without one that fix is not offered. */
   readonly writeScopesCommand?: string;
+  /** A command of the client that shows a trace, called with `TraceParams`. Without one there are no code lenses. */
+  readonly traceCommand?: string;
   /** Whether another extension already answers for plain YAML (symbols, folding, syntax). */
   readonly yamlExtension?: boolean;
 }

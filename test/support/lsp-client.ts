@@ -217,9 +217,14 @@ export class LspClient {
           configuration: true,
           didChangeConfiguration: { dynamicRegistration: true },
           workspaceFolders: true,
+          codeLens: { refreshSupport: true },
         },
       },
-      initializationOptions: { pages: 'file:///pages/', writeScopesCommand: 'test.writeScopes' },
+      initializationOptions: {
+        pages: 'file:///pages/',
+        writeScopesCommand: 'test.writeScopes',
+        traceCommand: 'test.trace',
+      },
     });
     await this.connection.sendNotification('initialized', {});
     return result;

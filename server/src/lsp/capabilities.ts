@@ -23,6 +23,7 @@ export function capabilities(options: InitializationOptions): ServerCapabilities
     renameProvider: { prepareProvider: true },
     workspaceSymbolProvider: true,
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    ...(options.traceCommand !== undefined && { codeLensProvider: { resolveProvider: true } }),
     ...(!options.yamlExtension && { documentSymbolProvider: true }),
   };
 }

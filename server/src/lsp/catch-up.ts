@@ -10,6 +10,8 @@ export class CatchUp {
   readonly #projects: Projects;
   readonly #done: () => void;
   #timer: NodeJS.Timeout | undefined;
+  #isBehind = false;
+  #waiting: (() => void)[] = [];
 
   constructor(projects: Projects, done: () => void) {
     this.#projects = projects;
@@ -18,7 +20,13 @@ export class CatchUp {
 
   start(): void {
     clearTimeout(this.#timer);
+    this.#isBehind = true;
     this.#timer = setTimeout(() => void this.#work(), pause).unref();
+  }
+
+  /** Resolves when nobody types and every request that rules follow is followed. */
+  settled(): Promise<void> {
+    return this.#isBehind ? new Promise((resolve) => void this.#waiting.push(resolve)) : Promise.resolve();
   }
 
   #work(): void {
@@ -28,7 +36,9 @@ export class CatchUp {
     if (isBehind) {
       this.#timer = setTimeout(() => void this.#work(), 0).unref();
     } else {
+      this.#isBehind = false;
       this.#done();
+      this.#waiting.splice(0).forEach((resolve) => void resolve());
     }
   }
 }

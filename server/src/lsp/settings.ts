@@ -6,6 +6,8 @@ import type { Profile } from '../engine/workspace/view';
 export interface ShellSettings {
   readonly workspace: WorkspaceSettings;
   readonly diagnosticsScope: 'workspace' | 'openFiles';
+  /** Whether lines above hosts say where requests go. */
+  readonly codeLens: boolean;
   /** Globs of files nobody wants to see, from the editor's own settings. */
   readonly excluded: readonly string[];
 }
@@ -16,6 +18,7 @@ type Complain = (message: string) => void;
 export const defaultShellSettings: ShellSettings = {
   workspace: defaultSettings,
   diagnosticsScope: 'workspace',
+  codeLens: true,
   excluded: [],
 };
 
@@ -42,6 +45,7 @@ export function readSettings(own: unknown, files: unknown, complain: Complain): 
       maxLength: Math.round((reader.number('files.maxSize') ?? 5) * 1_000_000),
     },
     diagnosticsScope: reader.choice('diagnostics.scope', ['workspace', 'openFiles']) ?? 'workspace',
+    codeLens: reader.boolean('codeLens.enabled') ?? true,
     excluded: Object.entries(record(record(files).exclude)).flatMap(([glob, on]) =>
       on === true && glob !== '' ? [glob] : [],
     ),

@@ -1,5 +1,6 @@
 import type { Shell } from '../shell';
 import { registerCodeActions } from './code-actions';
+import { registerCodeLens } from './code-lens';
 import { registerCompletion } from './completion';
 import { registerDocumentInfo } from './document-info';
 import { registerGraph } from './graph';
@@ -13,6 +14,7 @@ import { registerTrace } from './trace';
 /** Every request the server answers, one file each. */
 export function registerHandlers(shell: Shell): void {
   registerCodeActions(shell);
+  registerCodeLens(shell);
   registerCompletion(shell);
   registerDocumentInfo(shell);
   registerGraph(shell);
