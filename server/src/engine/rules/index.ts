@@ -22,11 +22,13 @@ import { noServerOnPort } from './virtual-service/no-server-on-port';
 import { notExported } from './virtual-service/not-exported';
 import { subsetNotDefined } from './virtual-service/subset-not-defined';
 import { wrongRouteBlock } from './virtual-service/wrong-route-block';
+import { templateAnnotation } from './workload/template-annotation';
 import { duplicateObject } from './workspace/duplicate-object';
 
 /** Every rule that follows resources, in the order in which they may claim a line. */
 export const rules: readonly Rule[] = [
   duplicateObject,
+  templateAnnotation,
   gatewayNotFound,
   meshNotBound,
   matchGatewayNotBound,

@@ -1,4 +1,5 @@
 import { isCidr } from '../../go/ip-address';
+import { quoted } from '../../schema/words';
 import { proxyConfigFault } from './proxy-config';
 
 type Fault = string | undefined;
@@ -32,7 +33,7 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
 ]);
 
 function oneOf(...values: readonly string[]): Check {
-  return (value) => (values.includes(value) ? undefined : `"${value}" is none of ${values.join(', ')}`);
+  return (value) => (values.includes(value) ? undefined : `${quoted(value)} is none of ${values.join(', ')}`);
 }
 
 function orAll(check: Check): Check {
@@ -42,7 +43,7 @@ function orAll(check: Check): Check {
 /** Of items separated by commas, the first that does not do. */
 function list(value: string, isGood: (item: string) => boolean, what: string): Fault {
   const bad = value === '' ? undefined : value.split(',').find((it) => !isGood(it));
-  return bad === undefined ? undefined : `"${bad}" is no ${what}`;
+  return bad === undefined ? undefined : `${quoted(bad)} is no ${what}`;
 }
 
 function ranges(value: string): Fault {
@@ -54,7 +55,7 @@ function ports(value: string): Fault {
 }
 
 function port(value: string): Fault {
-  return isPort(value) ? undefined : `"${value}" is no port`;
+  return isPort(value) ? undefined : `${quoted(value)} is no port`;
 }
 
 function isPort(text: string): boolean {
@@ -62,7 +63,9 @@ function isPort(text: string): boolean {
 }
 
 function count(value: string): Fault {
-  return isUnsigned(value, 4294967295) ? undefined : `"${value}" is no whole number of seconds or attempts`;
+  return isUnsigned(value, 4294967295)
+    ? undefined
+    : `${quoted(value)} is no whole number of seconds or attempts`;
 }
 
 function isUnsigned(text: string, most: number): boolean {
@@ -78,11 +81,11 @@ function interfaces(value: string): Fault {
 const flags = /^(?:1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/;
 
 function flag(value: string): Fault {
-  return flags.test(value) ? undefined : `"${value}" is neither true nor false`;
+  return flags.test(value) ? undefined : `${quoted(value)} is neither true nor false`;
 }
 
 const quantities = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
 
 function quantity(value: string): Fault {
-  return quantities.test(value) ? undefined : `"${value}" is no amount such as "100m" or "128Mi"`;
+  return quantities.test(value) ? undefined : `${quoted(value)} is no amount such as "100m" or "128Mi"`;
 }

@@ -1,4 +1,5 @@
 import type { Resource } from '../../model/resource';
+import type { Labels } from '../../model/specs';
 import type { Path } from '../../yaml/node';
 import { type KnownAnnotation, knownAnnotations } from './annotation-table';
 
@@ -17,15 +18,26 @@ export interface WrittenAnnotation {
 
 /** The annotations of Istio that an object has. */
 export function annotationsOn({ writtenKind, annotations }: Annotated): readonly WrittenAnnotation[] {
-  return ignoredKinds.has(writtenKind)
-    ? []
-    : Object.entries(annotations)
-        .filter(([name]) => isOfIstio(name) && !writtenByIstio.has(name))
-        .map(([name, value]) => {
-          const known = knownAnnotations.get(name);
-          const fits = known !== undefined && ['Any', writtenKind].some((it) => known.kinds.includes(it));
-          return { name, value, path: ['metadata', 'annotations', name], ...(known && { known }), fits };
-        });
+  return ignoredKinds.has(writtenKind) ? [] : readAnnotations(writtenKind, annotations, ['metadata']);
+}
+
+/** Those that a template gives its Pods. */
+export function templateAnnotations({
+  writtenKind,
+  spec,
+}: Resource<'Workload'>): readonly WrittenAnnotation[] {
+  const metadata = ['spec', 'template', 'metadata'];
+  return writtenKind === 'Pod' ? [] : readAnnotations('Pod', spec.annotations ?? {}, metadata);
+}
+
+function readAnnotations(kind: string, annotations: Labels, metadata: Path): readonly WrittenAnnotation[] {
+  return Object.entries(annotations)
+    .filter(([name]) => isOfIstio(name) && !writtenByIstio.has(name))
+    .map(([name, value]) => {
+      const known = knownAnnotations.get(name);
+      const fits = known !== undefined && ['Any', kind].some((it) => known.kinds.includes(it));
+      return { name, value, path: [...metadata, 'annotations', name], ...(known && { known }), fits };
+    });
 }
 
 const ignoredKinds: ReadonlySet<string> = new Set(['StatefulSet', 'DaemonSet', 'ReplicaSet']);

@@ -1,5 +1,6 @@
+import type { RuleFinding } from '../rule';
 import { annotationFault } from './annotation-values';
-import { annotatedKinds, annotationsOn } from './annotations';
+import { annotatedKinds, annotationsOn, type WrittenAnnotation } from './annotations';
 import { message } from './message';
 
 export const invalidAnnotation = message({
@@ -11,11 +12,16 @@ export const invalidAnnotation = message({
   recommended: true,
 
   *check(resource) {
-    for (const { name, value, path, fits, known } of annotationsOn(resource)) {
-      const fault = fits && !known?.kinds.includes('Any') ? annotationFault(name, value) : undefined;
-      if (fault !== undefined) {
-        yield { path, message: `"${name}" cannot be read: ${fault}` };
-      }
-    }
+    yield* invalidAmong(annotationsOn(resource));
   },
 });
+
+/** Values are looked at only where the annotation counts. */
+export function* invalidAmong(annotations: readonly WrittenAnnotation[]): Iterable<RuleFinding> {
+  for (const { name, value, path, fits, known } of annotations) {
+    const fault = fits && !known?.kinds.includes('Any') ? annotationFault(name, value) : undefined;
+    if (fault !== undefined) {
+      yield { path, message: `"${name}" cannot be read: ${fault}` };
+    }
+  }
+}

@@ -1,5 +1,6 @@
 import { parseDuration } from '../../go/duration';
 import { type Fields, fields, text, whole } from '../../model/guards';
+import { quoted } from '../../schema/words';
 import { readYaml } from '../../yaml/read';
 import { plainValue } from '../../yaml/walk';
 
@@ -22,7 +23,7 @@ function settingFault(settings: Fields): string | undefined {
   for (const [name, value] of Object.entries(settings)) {
     const fault = value === null ? undefined : settingFaults.get(name)?.(value);
     if (fault !== undefined) {
-      return `"${name}" ${fault}`;
+      return `${quoted(name)} ${fault}`;
     }
   }
   return undefined;
@@ -63,5 +64,7 @@ function drain(value: unknown): string | undefined {
 /** A number or a flag where a text belongs is what people write most often. */
 function texts(value: unknown): string | undefined {
   const wrong = Object.entries(fields(value)).find(([, it]) => typeof it !== 'string');
-  return wrong && `has "${wrong[0]}: ${wrong[1]}", and only texts may stand there: put it in quotes`;
+  return (
+    wrong && `has ${quoted(`${wrong[0]}: ${wrong[1]}`)}, and only texts may stand there: put it in quotes`
+  );
 }

@@ -1,7 +1,8 @@
+import { quoted } from '../../schema/words';
 import { nearest } from '../../text/nearest';
-import { edit } from '../rule';
+import { edit, type RuleFinding } from '../rule';
 import { knownAnnotations } from './annotation-table';
-import { annotatedKinds, annotationsOn } from './annotations';
+import { type Annotated, annotatedKinds, annotationsOn, type WrittenAnnotation } from './annotations';
 import { message } from './message';
 
 export const unknownAnnotation = message({
@@ -13,26 +14,35 @@ export const unknownAnnotation = message({
   recommended: true,
 
   *check(resource) {
-    for (const { name, path, known } of annotationsOn(resource)) {
-      if (known) {
-        continue;
-      }
-      const meant = nearest(name, fitting(resource.writtenKind));
-      const isTaken = meant !== undefined && meant in resource.annotations;
-      yield {
-        path,
-        part: 'key',
-        message: `Istio has no annotation "${name}", so it does nothing${meant ? `; did you mean "${meant}"?` : ''}`,
-        fixes:
-          meant && !isTaken
-            ? [edit(`Use "${meant}"`, resource, [{ op: 'rename', path, key: meant }], { preferred: true })]
-            : [],
-      };
-    }
+    const kind = resource.writtenKind === 'Deployment' ? 'Pod' : resource.writtenKind;
+    yield* unknownAmong(annotationsOn(resource), kind, resource);
   },
 });
 
-function fitting(kind: string): readonly string[] {
-  const of = kind === 'Deployment' ? 'Pod' : kind;
-  return [...knownAnnotations.values()].filter((it) => it.kinds.includes(of)).map((it) => it.name);
+/** What is wrong with names that Istio does not know; `kind` is what the object, or the part of it, is taken for. */
+export function* unknownAmong(
+  annotations: readonly WrittenAnnotation[],
+  kind: string,
+  resource: Annotated,
+): Iterable<RuleFinding> {
+  const fitting = [...knownAnnotations.values()].filter((it) => it.kinds.includes(kind));
+  for (const { name, path, known } of annotations) {
+    if (known) {
+      continue;
+    }
+    const meant = nearest(
+      name,
+      fitting.map((it) => it.name),
+    );
+    const isTaken = annotations.some((it) => it.name === meant);
+    yield {
+      path,
+      part: 'key',
+      message: `Istio has no annotation ${quoted(name)}, so it does nothing${meant ? `; did you mean "${meant}"?` : ''}`,
+      fixes:
+        meant && !isTaken
+          ? [edit(`Use "${meant}"`, resource, [{ op: 'rename', path, key: meant }], { preferred: true })]
+          : [],
+    };
+  }
 }
