@@ -5,6 +5,9 @@ import { suite, test } from 'node:test';
 import { Engine } from '../server/src/engine/engine';
 import { rules } from '../server/src/engine/rules/index';
 import { defaultSettings } from '../server/src/engine/workspace/settings';
+import type { Profile } from '../server/src/engine/workspace/view';
+import { readMarkers } from './support/markers';
+import { pageExamples } from './support/pages';
 
 suite('what an edit costs', () => {
   for (const [kind, before, after] of [
@@ -51,21 +54,27 @@ suite('what an edit costs', () => {
     );
   });
 
-  test('after any row of edits every file has the findings that a fresh start gives it', () => {
-    const random = generator(7);
-    const files = new Map([...folder('examples/broken'), ...folder('examples/notes-yaml', 'notes/')]);
-    const engine = engineWith(files);
-    for (let round = 0; round < 120; round++) {
-      const [path, text] = mutate(files, random);
-      change(engine, path, text);
-      for (const uri of engine.takeTouched()) {
-        engine.diagnostics(uri);
+  for (const [profile, originals] of [
+    ['recommended', [...folder('examples/broken'), ...folder('examples/notes-yaml', 'notes/')]],
+    ['istioctl', examplesOfIstioctl()],
+  ] as const) {
+    test(`after any row of edits every file has the findings that a fresh start gives it: ${profile}`, () => {
+      const random = generator(7);
+      const files = new Map(originals);
+      const engine = engineWith(files, profile);
+      for (let round = 0; round < 120; round++) {
+        const [path, text] = mutate(files, new Map(originals), random);
+        change(engine, path, text);
+        for (const uri of engine.takeTouched()) {
+          engine.diagnostics(uri);
+        }
+        if (round % 5 === 0) {
+          const fresh = engineWith(files, profile);
+          assert.deepEqual(everything(engine, files), everything(fresh, files), `round ${round}`);
+        }
       }
-      if (round % 5 === 0) {
-        assert.deepEqual(everything(engine, files), everything(engineWith(files), files), `round ${round}`);
-      }
-    }
-  });
+    });
+  }
 });
 
 /** One file with a route through the gateway for each host. Requests are followed later, as in an editor. */
@@ -145,8 +154,10 @@ function folder(path: string, prefix = ''): [string, string][] {
 }
 
 /** While something is typed it keeps what it last was, which a fresh start cannot know. */
-function engineWith(files: ReadonlyMap<string, string>): Engine {
-  const engine = new Engine({ ...defaultSettings, keepLastGood: false });
+function engineWith(files: ReadonlyMap<string, string>, profile: Profile): Engine {
+  const scope = { ...defaultSettings.scope, profile };
+  const single = profile === 'istioctl';
+  const engine = new Engine({ ...defaultSettings, scope, single, keepLastGood: false });
   engine.change([...files].map(([path, text]) => ({ uri: path, path, text, languageId: 'yaml' })));
   return engine;
 }
@@ -165,7 +176,11 @@ function everything(engine: Engine, files: ReadonlyMap<string, string>): unknown
 }
 
 /** Takes a line out, doubles one, puts a letter somewhere, swaps two documents or empties a file and fills it again. */
-function mutate(files: Map<string, string>, random: (below: number) => number): readonly [string, string] {
+function mutate(
+  files: Map<string, string>,
+  originals: ReadonlyMap<string, string>,
+  random: (below: number) => number,
+): readonly [string, string] {
   const path = [...files.keys()][random(files.size)]!;
   const text = files.get(path)!;
   const lines = text.split('\n');
@@ -188,7 +203,12 @@ function mutate(files: Map<string, string>, random: (below: number) => number): 
   return [path, result];
 }
 
-const originals = new Map([...folder('examples/broken'), ...folder('examples/notes-yaml', 'notes/')]);
+/** What the pages of istioctl's messages show, as if it were one folder: there is much in it that contradicts itself. */
+function examplesOfIstioctl(): [string, string][] {
+  return [...pageExamples('server/src/engine/rules')]
+    .filter((it) => it.rule.startsWith('istioctl/'))
+    .map(({ rule, line, source }) => [`${rule}-${line}.yaml`, readMarkers(source).text]);
+}
 
 /** A small linear congruential generator: the same row each time. */
 function generator(seed: number): (below: number) => number {
