@@ -12,7 +12,7 @@ spec:
 `;
 const good = entry.replace('DSN', 'DNS');
 
-suite('istio-egress trace, audit and batch', () => {
+suite('istio-egress trace and batch', () => {
   const trace = (...args: string[]) => runCli(['trace', ...args]);
 
   test('trace tells the proxies and the lines that decided, and its status whether it leaves as configured', () => {
@@ -62,18 +62,6 @@ suite('istio-egress trace, audit and batch', () => {
       assert.equal(status, 2, args.join(' '));
       assert.match(err, said);
     }
-  });
-
-  test('audit says in every format that it is not evaluated', () => {
-    const audit = (format: string) => runCli(['audit', '--format', format, 'examples/notes-yaml']);
-    assert.match(audit('pretty').out, /^not-evaluated: /);
-    assert.equal(JSON.parse(audit('json').out)[0].verdict, 'not-evaluated');
-    assert.match(
-      audit('csv').out,
-      /^host,port,protocol,from,verdict,via,reason,decidedBy\n\*,.*not-evaluated/,
-    );
-    assert.match(audit('markdown').out, /^\| host \| port .*\n\| --- .*\n\| .*not-evaluated/);
-    assert.equal(audit('pretty').status, 0);
   });
 
   test('batch answers case by case, in order, the same for the same case', () => {

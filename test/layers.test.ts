@@ -22,7 +22,14 @@ const world = [
   'engine/mesh',
 ];
 const answers = [...world, 'engine/traffic', 'engine/intent'];
-const features = ['engine/rules', 'engine/generate', 'engine/graph', 'engine/explain', 'engine/assist'];
+const features = [
+  'engine/rules',
+  'engine/generate',
+  'engine/graph',
+  'engine/explain',
+  'engine/audit',
+  'engine/assist',
+];
 const engine = [...answers, ...features, 'engine'];
 
 /** Bottom first. `import type` counts. */
@@ -44,6 +51,7 @@ const layers: { readonly [folder: string]: Layer } = {
   'engine/generate': { may: answers },
   'engine/graph': { may: answers },
   'engine/explain': { may: answers },
+  'engine/audit': { may: answers },
   'engine/assist': { may: answers },
   engine: { may: [...answers, ...features] },
   protocol: { may: [] },

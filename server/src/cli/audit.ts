@@ -1,64 +1,58 @@
 import { parseArgs } from 'node:util';
+import { audit as auditScope } from '../engine/audit/audit';
+import { goesRound } from '../engine/audit/row';
+import { checkSettings, engineFor } from './check';
 import { readInputs } from './files';
-import { printableJson } from './format/printable';
+import { auditCsv } from './format/audit-csv';
+import { auditMarkdown } from './format/audit-markdown';
+import { auditPretty } from './format/audit-pretty';
+import { type AuditedScope, resultRows } from './format/audit-row';
+import { printable, printableJson } from './format/printable';
 import { oneOf } from './options';
+import { Places } from './result';
 
-/** One way out of the mesh. */
-interface AuditRow {
-  readonly host: string;
-  readonly port: string;
-  readonly protocol: string;
-  readonly from: { readonly namespace: string };
-  readonly verdict: 'gateway' | 'direct' | 'passthrough' | 'blocked' | 'broken' | 'not-evaluated';
-  readonly via: readonly string[];
-  readonly reason: string;
-  readonly decidedBy: readonly { readonly file: string }[];
-}
-
-/** Every way out of the mesh. Until the traffic engine answers, the one row says so. */
+/** Every way out of the mesh: host by host, port by port, for every namespace that is known to make requests. */
 export async function audit(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { format: { type: 'string', default: 'pretty' } },
+    options: {
+      format: { type: 'string', default: 'pretty' },
+      'closed-world': { type: 'boolean', default: false },
+      mesh: { type: 'string' },
+      'no-stock-gateway': { type: 'boolean', default: false },
+    },
   });
   const format = oneOf('--format', values.format, ['pretty', 'json', 'csv', 'markdown']);
-  await readInputs(positionals);
-  const rows: readonly AuditRow[] = [
-    {
-      host: '*',
-      port: '*',
-      protocol: '*',
-      from: { namespace: '*' },
-      verdict: 'not-evaluated',
-      via: [],
-      reason: 'this version does not follow every request yet; trace follows one',
-      decidedBy: [],
-    },
-  ];
-  process.stdout.write(`${formats[format](rows)}\n`);
-  return 0;
+  const settings = checkSettings({
+    closedWorld: values['closed-world'],
+    mesh: values.mesh,
+    noStockGateway: values['no-stock-gateway'],
+  });
+  const scopes = (await readInputs(positionals)).flatMap((input): AuditedScope[] => {
+    const engine = engineFor(input, settings);
+    const { locate } = new Places(engine);
+    return [...engine.workspace.scopes()]
+      .filter(({ scope }) => [...scope.slots()].length > 0)
+      .map(({ scope, plan }) => ({ name: plan.name, locate, ...auditScope(scope) }));
+  });
+  process.stdout.write(formats[format](scopes));
+  if (format === 'json' || format === 'csv') {
+    tellBeside(scopes);
+  }
+  return scopes.flatMap((it) => it.rows).some(goesRound) ? 1 : 0;
 }
 
 const formats = {
-  pretty: (rows: readonly AuditRow[]) => rows.map((it) => `${it.verdict}: ${it.reason}`).join('\n'),
-  json: printableJson,
-  csv: (rows: readonly AuditRow[]) =>
-    [columns, ...rows.map(cells)].map((line) => line.map(csvCell).join(',')).join('\n'),
-  markdown: (rows: readonly AuditRow[]) =>
-    [columns, columns.map(() => '---'), ...rows.map(cells)]
-      .map((line) => `| ${line.map(markdownCell).join(' | ')} |`)
-      .join('\n'),
+  pretty: auditPretty,
+  json: (scopes: readonly AuditedScope[]) => `${printableJson(scopes.flatMap(resultRows))}\n`,
+  csv: auditCsv,
+  markdown: auditMarkdown,
 } as const;
 
-const columns = ['host', 'port', 'protocol', 'from', 'verdict', 'via', 'reason', 'decidedBy'];
-
-function cells(row: AuditRow): string[] {
-  const { host, port, protocol, from, verdict, via, reason, decidedBy } = row;
-  const decided = decidedBy.map((it) => it.file).join(' ');
-  return [host, port, protocol, from.namespace, verdict, via.join(' '), reason, decided];
+/** What a list of rows has no place for. */
+function tellBeside(scopes: readonly AuditedScope[]): void {
+  for (const { state, text } of scopes.flatMap((it) => it.enforcement)) {
+    process.stderr.write(`istio-egress audit: ${state}: ${printable(text)}\n`);
+  }
 }
-
-const csvCell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-const markdownCell = (text: string): string => text.replaceAll('*', '\\*').replaceAll('|', '\\|');

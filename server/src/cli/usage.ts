@@ -28,6 +28,7 @@ Status: 0 nothing at or above --fail-on (default: error), 1 findings, 2 wrong us
 Status: 0 it leaves as configured, 1 it is blocked, broken or leaks past the gateway, 2 wrong use.
 `,
   audit: `istio-egress audit [PATH…] [--format pretty|json|csv|markdown]
+                   [--closed-world] [--mesh FILE] [--no-stock-gateway]
 Status: 0 no way round the gateway, 1 at least one, 2 wrong use.
 `,
   generate: `istio-egress generate HOST [--port N]… [--pattern http|tls-passthrough|originate-gateway|originate-sidecar]

@@ -135,7 +135,8 @@ function clientsOfHost(
   return [...clients];
 }
 
-function sampleOf(host: string): string {
+/** A name that a wildcard covers; any other host is its own. */
+export function sampleOf(host: string): string {
   return isWildcard(host) ? `sample${host.slice(1)}` : host;
 }
 

@@ -44,7 +44,7 @@ function isFrom({ sourceNamespace, sourceLabels }: HttpMatch, { request }: Probe
 }
 
 /** Nothing when the match looks at nothing of a request, or at more than can be made up. */
-function satisfying(match: HttpMatch, request: Request): Request | undefined {
+export function satisfying(match: HttpMatch, request: Request, textFor = plainText): Request | undefined {
   const { uri, method, headers = {}, queryParams = {}, withoutHeaders, authority } = match;
   const conditions = [uri, method, ...Object.values(headers), ...Object.values(queryParams)];
   const texts = conditions.map((it) => it && textFor(it));
@@ -63,11 +63,12 @@ function satisfying(match: HttpMatch, request: Request): Request | undefined {
 }
 
 /** A text that such a match takes. Texts for expressions cannot be made up; a match without a value asks for presence. */
-function textFor({ exact, prefix, regex }: StringMatch): string | undefined {
+function plainText({ exact, prefix, regex }: StringMatch): string | undefined {
   return exact ?? prefix ?? (regex === undefined ? 'any' : undefined);
 }
 
-function labelOf({ path = '/', method, headers }: Request): string {
+/** What of such a request is unlike others to its host. */
+export function labelOf({ path = '/', method, headers }: Request): string {
   const parts = [
     ...(method === undefined ? [] : [method]),
     ...Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`),

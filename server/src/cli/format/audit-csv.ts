@@ -1,0 +1,29 @@
+import { fromText, sentenceOf } from '../../engine/audit/words';
+import { type AuditedScope, placeText, resultRows } from './audit-row';
+import { printable } from './printable';
+
+const columns = ['host', 'port', 'protocol', 'from', 'verdict', 'via', 'reason', 'decidedBy'];
+
+/** One line for each row, as RFC 4180 has it but with bare line feeds; lists are separated by blanks. */
+export function auditCsv(scopes: readonly AuditedScope[]): string {
+  const lines = scopes
+    .flatMap(resultRows)
+    .map((row) => [
+      row.host,
+      row.port,
+      row.protocol,
+      fromText(row.from),
+      row.verdict,
+      row.via.join(' '),
+      sentenceOf(row),
+      row.decidedBy.map(placeText).join(' '),
+    ]);
+  return [columns, ...lines].map((cells) => `${cells.map(cell).join(',')}\n`).join('');
+}
+
+/** Spreadsheets take a cell that begins like a formula for one; an apostrophe keeps it text. */
+function cell(text: string): string {
+  const shown = printable(text).replace(/[\t\n]/g, ' ');
+  const safe = /^[=+\-@]/.test(shown) ? `'${shown}` : shown;
+  return /[",']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

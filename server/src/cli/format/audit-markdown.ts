@@ -1,0 +1,56 @@
+import { groupRows } from '../../engine/audit/group-rows';
+import type { Enforcement } from '../../engine/audit/row';
+import { fromText, sentenceOf } from '../../engine/audit/words';
+import { type AuditedScope, placesOf, placeText } from './audit-row';
+import { summaryOf } from './audit-summary';
+import { printable } from './printable';
+
+const columns = ['Host', 'Port', 'Protocol', 'From', 'Verdict', 'Via', 'Reason', 'Decided by'];
+
+/** A report to paste: a table for each scope, and what the answers rest on. */
+export function auditMarkdown(scopes: readonly AuditedScope[]): string {
+  return scopes.map((it) => scopeMarkdown(it, scopes.length > 1)).join('\n');
+}
+
+function scopeMarkdown(scope: AuditedScope, isOne: boolean): string {
+  const { rows, enforcement, limits, locate, name } = scope;
+  const lines = groupRows(rows).map((row) => [
+    row.host,
+    row.port,
+    row.protocol,
+    row.from.map(fromText).join(', '),
+    row.verdict,
+    row.via.join(', '),
+    sentenceOf(row),
+    placesOf(row.decidedBy, locate).map(placeText).join(', '),
+  ]);
+  const table = [columns, columns.map(() => '---'), ...lines.map((cells) => cells.map(escaped))];
+  return [
+    `# Egress audit${isOne ? ` of ${escaped(name)}` : ''}`,
+    '',
+    summaryOf(rows),
+    '',
+    ...(rows.length > 0 ? [...table.map((cells) => `| ${cells.join(' | ')} |`), ''] : []),
+    '## What keeps requests from going round the gateway',
+    '',
+    ...enforcement.map((it) => enforcementLine(it, scope)),
+    '',
+    '## What this does not prove',
+    '',
+    ...limits.map((it) => `- ${escaped(it)}`),
+    '',
+  ].join('\n');
+}
+
+function enforcementLine({ state, text, decidedBy }: Enforcement, { locate }: AuditedScope): string {
+  const places = placesOf(decidedBy, locate).map(placeText).join(', ');
+  return `- **${state}**: ${escaped(text)}${places === '' ? '' : ` (${escaped(places)})`}`;
+}
+
+/** Whatever a manifest says stays text in a cell: no markup, no link, no HTML, no second line. */
+function escaped(text: string): string {
+  return printable(text)
+    .replace(/[\t\n]/g, ' ')
+    .replace(/[\\`*_{}[\]()<>#+!|~&$]/g, (it) => (it === '<' ? '&lt;' : it === '&' ? '&amp;' : `\\${it}`))
+    .replace(/(https?):\/\//gi, '$1:\u200b//');
+}

@@ -1,0 +1,81 @@
+import { anyNamespace } from '../../engine/audit/clients';
+import { type AuditGroup, groupRows } from '../../engine/audit/group-rows';
+import type { Enforcement } from '../../engine/audit/row';
+import { fromText, sentenceOf } from '../../engine/audit/words';
+import { groupBy } from '../../engine/text/collections';
+import { type AuditedScope, placesOf, placeText } from './audit-row';
+import { summaryOf } from './audit-summary';
+import { printable } from './printable';
+
+/** More namespaces in one line are no easier to read. */
+const mostNames = 8;
+
+/** For people: host by host, with the reason and the places under each way. */
+export function auditPretty(scopes: readonly AuditedScope[]): string {
+  return scopes.map((it) => scopeText(it, scopes.length > 1)).join('\n');
+}
+
+function scopeText(scope: AuditedScope, isOne: boolean): string {
+  const groups = groupRows(scope.rows);
+  const widths = {
+    port: widest(groups.map(portText)),
+    verdict: widest(groups.map((it) => it.verdict)),
+  };
+  const blocks = [...groupBy(groups, (it) => it.host)].flatMap(([host, ways]) => [
+    line(host === '*' ? 'any other host' : host),
+    ...ways.flatMap((it) => wayLines(it, widths, scope)),
+    '',
+  ]);
+  return [
+    ...(isOne ? [line(`Scope "${scope.name}"`), ''] : []),
+    ...blocks,
+    'What keeps requests from going round the gateway',
+    ...scope.enforcement.flatMap((it) => enforcementLines(it, scope)),
+    '',
+    'What this does not prove',
+    ...scope.limits.map((it) => `  ${it}`),
+    '',
+    summaryOf(scope.rows),
+    '',
+  ].join('\n');
+}
+
+interface Widths {
+  readonly port: number;
+  readonly verdict: number;
+}
+
+function wayLines(way: AuditGroup, { port, verdict }: Widths, { locate }: AuditedScope): readonly string[] {
+  const names = way.from.map((it) => (it.namespace === anyNamespace ? 'any namespace' : fromText(it)));
+  const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  const from = `${names.slice(0, mostNames).join(', ')}${more}`;
+  const indent = ' '.repeat(port + verdict + 6);
+  return [
+    line(`  ${portText(way).padEnd(port)}  ${way.verdict.padEnd(verdict)}  from ${from}`),
+    line(`${indent}${sentenceOf(way)}`),
+    ...placesOf(way.decidedBy, locate).map((it) => line(`${indent}see ${placeText(it)}`)),
+  ];
+}
+
+function portText({ port, protocol }: AuditGroup): string {
+  return port === '*' ? 'any port' : `${port}${protocol === '*' ? '' : ` ${protocol}`}`;
+}
+
+function enforcementLines(
+  { state, text, decidedBy }: Enforcement,
+  { locate }: AuditedScope,
+): readonly string[] {
+  return [
+    line(`  ${state.padEnd('unknown'.length)}  ${text}`),
+    ...placesOf(decidedBy, locate).map((it) => line(`           see ${placeText(it)}`)),
+  ];
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((it) => it.length));
+}
+
+/** Whatever a name holds, a line stays one. */
+function line(text: string): string {
+  return printable(text).replace(/[\t\n]/g, ' ');
+}

@@ -1,0 +1,77 @@
+import type { Labels } from '../model/specs';
+import type { View } from '../workspace/view';
+import { type Client, clientNames, clientsIn } from './clients';
+import { destinations } from './destinations';
+import { enforcement } from './enforcement';
+import { excludedBlocks } from './excluded-blocks';
+import { follow } from './follow';
+import { limits } from './limits';
+import type { Audit, AuditRow, Ending } from './row';
+import { keyOf } from './row-key';
+import { unregistered } from './unregistered';
+
+/** Every way out of a scope: host by host, port by port, for the pods of every namespace that is known to make requests. */
+export function audit(view: View): Audit {
+  const rows = clientNames(view).flatMap((it) => rowsOf(view, it));
+  return {
+    rows: rows.sort(compareRows),
+    enforcement: enforcement(view),
+    limits: limits(view),
+  };
+}
+
+/** Whether there is anything to audit: a host, or pods that could call one. */
+export function hasAnything(view: View): boolean {
+  return destinations(view).length > 0;
+}
+
+/** The rows of a namespace. They are kept until something changes that one of its requests meets. */
+function rowsOf(view: View, namespace: string): readonly AuditRow[] {
+  return view.derive('audit/rows', namespace, () => {
+    const [plain, ...special] = clientsIn(view, namespace);
+    const own = clientRows(view, plain!);
+    if (special.length === 0) {
+      return own;
+    }
+    const known = new Set(own.map(keyOf));
+    // Pods that are told apart have a row only where it tells something else.
+    return [...own, ...special.flatMap((it) => clientRows(view, it).filter((row) => !known.has(keyOf(row))))];
+  });
+}
+
+function clientRows(view: View, client: Client): readonly AuditRow[] {
+  const from = { namespace: client.namespace, ...labelsOf(client) };
+  const toRow = (host: string, port: string, protocol: string, ending: Ending): AuditRow => {
+    return { host, port, protocol, from, ...ending };
+  };
+  return [
+    ...destinations(view).flatMap((it) =>
+      follow(view, client, it).map((ending) => toRow(it.host, String(it.port), it.protocol, ending)),
+    ),
+    ...excludedBlocks(view, client).map(({ block, ending }) => toRow(block, '*', '*', ending)),
+    ...unregistered(view, client).map(({ port, protocol, ending }) => toRow('*', port, protocol, ending)),
+  ];
+}
+
+function labelsOf({ labels }: Client): { readonly labels?: Labels } {
+  return Object.keys(labels).length > 0 ? { labels } : {};
+}
+
+/** By host, then port, then namespace; hosts nobody registered come last. */
+function compareRows(a: AuditRow, b: AuditRow): number {
+  return (
+    Number(a.host === '*') - Number(b.host === '*') ||
+    compare(a.host, b.host) ||
+    portNumber(a) - portNumber(b) ||
+    compare(a.protocol, b.protocol) ||
+    compare(a.from.namespace, b.from.namespace)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function portNumber({ port }: AuditRow): number {
+  return port === '*' ? 0 : Number(port);
+}

@@ -1,0 +1,106 @@
+import { type Origin, origin } from '../mesh/origin';
+import type { Resource } from '../model/resource';
+import type { Labels } from '../model/specs';
+import type { View } from '../workspace/view';
+import { type CaptureRules, captureRules } from './capture-rules';
+
+/** Which requests of a pod its sidecar sees. What it does not see leaves as the application sent it. */
+export interface Capture {
+  /** Equal keys mean that the same requests are seen. */
+  readonly key: string;
+  /** The pod has no sidecar, or one that nothing is led to. */
+  readonly none?: Cause;
+  readonly rules: CaptureRules;
+}
+
+export interface Cause {
+  readonly reason: string;
+  readonly origin?: Origin;
+}
+
+/** A Pod, or the template of one, as far as capture depends on it. */
+interface Template {
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly resource: Resource<'Workload'>;
+}
+
+const injectLabel = 'sidecar.istio.io/inject';
+const revisionLabel = 'istio.io/rev';
+const injectionLabel = 'istio-injection';
+const dataplaneLabel = 'istio.io/dataplane-mode';
+const modeAnnotation = 'sidecar.istio.io/interceptionMode';
+
+/** Pods of a namespace about which nothing but these labels is known. */
+export function captureOfLabels(view: View, namespace: string, labels: Labels): Capture {
+  const none =
+    labels[injectLabel] === 'false' ? { reason: byLabel } : excludedByNamespace(view, namespace, labels);
+  return toCapture(none, captureRules(view, undefined));
+}
+
+/** Pods of a workload of the files. */
+export function captureOfWorkload(view: View, resource: Resource<'Workload'>): Capture {
+  const { labels = {}, annotations = {} } = resource.spec;
+  return toCapture(withoutSidecar(view, { labels, annotations, resource }), captureRules(view, resource));
+}
+
+function toCapture(none: Cause | undefined, rules: CaptureRules): Capture {
+  return { key: none ? `none: ${none.reason}` : rules.key, ...(none && { none }), rules };
+}
+
+const byLabel = `the label "${injectLabel}" keeps the sidecar out of these pods`;
+
+function withoutSidecar(view: View, template: Template): Cause | undefined {
+  const { labels, annotations, resource } = template;
+  const at = (...path: string[]): Origin => origin(resource, ...templatePath(resource), ...path);
+  if (resource.spec.hostNetwork) {
+    const reason = 'these pods use the network of their node, where no sidecar is put';
+    return { reason, origin: at('spec', 'hostNetwork') };
+  }
+  if (annotations[modeAnnotation] === 'NONE') {
+    const reason = `the annotation "${modeAnnotation}" leads no connection of these pods to the sidecar`;
+    return { reason, origin: at('metadata', 'annotations', modeAnnotation) };
+  }
+  if ((resource.spec.containers ?? []).some((it) => it.name === 'istio-proxy')) {
+    return undefined;
+  }
+  if (labels[injectLabel] === 'false') {
+    return { reason: byLabel, origin: at('metadata', 'labels', injectLabel) };
+  }
+  if (labels[injectLabel] === undefined && annotations[injectLabel] === 'false') {
+    const reason = `the annotation "${injectLabel}" keeps the sidecar out of these pods`;
+    return { reason, origin: at('metadata', 'annotations', injectLabel) };
+  }
+  return excludedByNamespace(view, resource.namespace, labels);
+}
+
+/** A label that switches injection off in a namespace outweighs what its pods ask for. */
+function excludedByNamespace(view: View, name: string, labels: Labels): Cause | undefined {
+  const namespace = view.find('Namespace', '', name);
+  if (!namespace || isAmbient(namespace.labels, labels)) {
+    return undefined;
+  }
+  const mode = namespace.labels[injectionLabel];
+  if (mode !== undefined && mode !== 'enabled') {
+    return {
+      reason: `the label "${injectionLabel}: ${mode}" keeps sidecars out of the whole namespace`,
+      origin: origin(namespace, 'metadata', 'labels', injectionLabel),
+    };
+  }
+  return undefined;
+}
+
+/** Whether a label puts sidecars into the pods of a namespace; without one their own labels or the installation may. */
+export function asksForSidecar({ labels }: Resource<'Namespace'>): boolean {
+  return [injectionLabel, revisionLabel].some((it) => labels[it] !== undefined) || isAmbient(labels, {});
+}
+
+/** A pod may leave the mode of its namespace, or enter it alone. */
+function isAmbient(namespace: Labels, pod: Labels): boolean {
+  return (pod[dataplaneLabel] ?? namespace[dataplaneLabel]) === 'ambient';
+}
+
+/** Where the template of the pods stands in a workload: a Pod is its own. */
+export function templatePath(resource: Resource<'Workload'>): readonly string[] {
+  return resource.writtenKind === 'Pod' ? [] : ['spec', 'template'];
+}

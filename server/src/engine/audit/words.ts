@@ -1,0 +1,33 @@
+import type { Labels } from '../model/specs';
+import type { AuditRow, Ending } from './row';
+
+/** What {@link Ending.requests} says of those that no other ending of the destination is for. */
+export const allOthers = 'all others';
+
+/** The reason as a whole sentence, with the requests it holds for. */
+export function sentenceOf({
+  reason,
+  requests,
+  weight,
+}: Pick<Ending, 'reason' | 'requests' | 'weight'>): string {
+  const noun =
+    requests === undefined
+      ? 'requests'
+      : requests === allOthers
+        ? 'other requests'
+        : `requests for ${requests}`;
+  const subject = weight === undefined ? noun : `${weight} % of the ${noun}`;
+  return `${subject.charAt(0).toUpperCase()}${subject.slice(1)} ${reason}`;
+}
+
+/** As people write them on command lines. */
+export function labelText(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',');
+}
+
+/** `namespace`, or `namespace/label=value,…` as `trace --from` takes it. */
+export function fromText({ namespace, labels }: AuditRow['from']): string {
+  return labels ? `${namespace}/${labelText(labels)}` : namespace;
+}
