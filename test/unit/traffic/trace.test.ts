@@ -227,17 +227,3 @@ spec:
     );
   });
 });
-
-test('a VirtualService that lost its host to an older one is named', () => {
-  const text =
-    entry('a.com') +
-    route('b', '{hosts: [a.com], http: [{route: [{destination: {host: a.com}}]}]}') +
-    route('a', '{hosts: [a.com], http: [{route: [{destination: {host: a.com}}]}]}');
-  const [path] = trace(mesh(text), request('http://a.com'));
-  const [hop] = path!.hops;
-  assert.equal(hop!.decidedBy[0]!.resource.name, 'a');
-  assert.deepEqual(
-    hop!.alternatives?.map(({ origin, reason }) => [origin.resource.name, reason]),
-    [['b', 'VirtualService "shop/b" has this host too, but "shop/a" is older or named first']],
-  );
-});

@@ -1,8 +1,8 @@
 import type { Origin } from '../mesh/origin';
+import { objectName } from '../model/object-name';
 import { asKind, type Resource } from '../model/resource';
 import type { HttpMatch, TlsMatch } from '../model/specs';
-import { listed, matchWords } from './match-words';
-import { objectName } from './object-name';
+import { listed, matchWords } from '../traffic/reasons/match-words';
 
 /** What a place of the configuration has decided about a request, as a sentence without its full stop. */
 export function decisionWords({ resource, path }: Origin): string {

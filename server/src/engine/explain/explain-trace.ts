@@ -31,7 +31,7 @@ export interface Reason {
 
 /** Follows a request and says what decided at every proxy. */
 export function explainTrace(view: View, request: Request): readonly ExplainedWay[] {
-  return trace(view, request).map((path): ExplainedWay => {
+  return trace(view, request, { explained: true }).map((path): ExplainedWay => {
     return {
       path,
       state: stateOf(view, request, path),

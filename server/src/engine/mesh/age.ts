@@ -17,6 +17,14 @@ export function compareCreation(a: string | undefined, b: string | undefined): n
   return instant(a) - instant(b);
 }
 
+/** Why {@link compareAge} puts the first before the second, to be said of the first. */
+export function ageWords(winner: Aged, loser: Aged): string {
+  if (!sameAge(winner, loser)) {
+    return 'is older';
+  }
+  return winner.name === loser.name ? 'is of a namespace that is named first' : 'is as old and named first';
+}
+
 function instant(text: string | undefined): number {
   const time = text === undefined ? Number.NaN : Date.parse(text);
   return Number.isNaN(time) ? yetToBeMade : time;

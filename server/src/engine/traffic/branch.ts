@@ -1,7 +1,7 @@
 import type { Origin } from '../mesh/origin';
 import type { ClusterReference } from './clusters';
 import type { Weighted } from './destinations';
-import type { Hop, Outcome, TlsLayer, TracedPath } from './request';
+import type { Alternative, Hop, Outcome, TlsLayer, TracedPath } from './request';
 
 /** What has happened so far on one way of the request. */
 export interface Branch {
@@ -53,6 +53,12 @@ export function decided(hop: Hop, ...origins: readonly (Origin | undefined)[]): 
     return fresh;
   });
   return added.length === 0 ? hop : { ...hop, decidedBy: [...hop.decidedBy, ...added] };
+}
+
+/** Adds what might have decided otherwise, each reason once. */
+export function considered(hop: Hop, found: readonly Alternative[]): Hop {
+  const all = new Map([...(hop.alternatives ?? []), ...found].map((it) => [it.reason, it]));
+  return all.size === 0 ? hop : { ...hop, alternatives: [...all.values()] };
 }
 
 function placeOf({ resource, path }: Origin): string {

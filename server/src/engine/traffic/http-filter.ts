@@ -41,7 +41,7 @@ export function decideHttp(
   if (!host) {
     return unknownHost(decided(at, ...chain.origins), routes);
   }
-  const there: Hop = { ...at, virtualHost: host.name, ...alternativesOf(host) };
+  const there: Hop = { ...at, virtualHost: host.name };
   const route = host.routes.find((it) => matchesRoute(it, connection.http));
   const refused = refusal(connection, host, route);
   if (refused || !route) {
@@ -56,7 +56,7 @@ function end(hop: Hop, ending: Ending): HttpDecision {
   return { kind: 'end', hop, ending };
 }
 
-function routesOf(view: View, proxy: MeshProxy, name: string): RouteConfig {
+export function routesOf(view: View, proxy: MeshProxy, name: string): RouteConfig {
   if (proxy.type === 'gateway') {
     return gatewayRoutes(view, proxy, name);
   }
@@ -74,20 +74,6 @@ function refusal(connection: Connection, host: VirtualHost, route: Route | undef
     return { outcome: 'redirect', reason: 'the server redirects to HTTPS', status: 301 };
   }
   return route ? undefined : noRoute;
-}
-
-/** Other VirtualServices for the same name, which sidecars do not join. */
-function alternativesOf({ rivals = [], origins }: VirtualHost): Pick<Hop, 'alternatives'> {
-  const winner = origins[0]?.resource;
-  return rivals.length === 0 || !winner
-    ? {}
-    : {
-        alternatives: rivals.map((origin) => {
-          const { writtenKind, namespace, name } = origin.resource;
-          const reason = `${writtenKind} "${namespace}/${name}" has this host too, but "${winner.namespace}/${winner.name}" is older or named first`;
-          return { origin, reason };
-        }),
-      };
 }
 
 function throughRoute(proxy: MeshProxy, route: Route, hop: Hop, servers: readonly Origin[]): HttpDecision {

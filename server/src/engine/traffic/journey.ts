@@ -10,6 +10,7 @@ import type { FilterChain, Listener, NetworkFilter } from './filter-chains';
 import { gatewayListeners } from './gateway-listeners';
 import { decideHttp } from './http-filter';
 import { gatewayProxyAt, type MeshProxy } from './mesh-proxy';
+import type { Reasons } from './reasons/reasons';
 import type { Hop, Request, TracedPath } from './request';
 import { rewritten } from './rewrite';
 import { acceptTls } from './server-tls';
@@ -24,10 +25,12 @@ export class Journey {
   readonly paths: TracedPath[] = [];
   readonly #view: View;
   readonly #request: Request;
+  readonly #reasons: Reasons | undefined;
 
-  constructor(view: View, request: Request) {
+  constructor(view: View, request: Request, reasons: Reasons | undefined) {
     this.#view = view;
     this.#request = request;
+    this.#reasons = reasons;
   }
 
   throughSidecar(proxy: MeshProxy, connection: Connection): void {
@@ -38,7 +41,7 @@ export class Journey {
     if (listener) {
       this.#throughListener(proxy, connection, listener, hop, noBranch);
     } else {
-      this.#virtualOutbound(proxy, connection, hop);
+      this.#virtualOutbound(proxy, connection, this.#reasons?.stranger(hop, proxy, connection) ?? hop);
     }
   }
 
@@ -48,7 +51,7 @@ export class Journey {
     if (listener) {
       this.#throughListener(proxy, connection, listener, hop, branch);
     } else {
-      this.#end(hop, branch, {
+      this.#end(this.#reasons?.closed(hop, proxy, connection) ?? hop, branch, {
         outcome: 'no-listener',
         reason: `connection refused: no server listens on port ${connection.port}`,
       });
@@ -62,7 +65,6 @@ export class Journey {
     hop: Hop,
     branch: Branch,
   ): void {
-    const at: Hop = { ...hop, listener: listener.name };
     const sni = sniOf(connection);
     const chain = chooseChain(listener, {
       tls: connection.layers.length > 0,
@@ -70,6 +72,8 @@ export class Journey {
       ...(sni !== undefined && { sni }),
       ...(connection.address !== undefined && { address: connection.address }),
     });
+    const named: Hop = { ...hop, listener: listener.name };
+    const at = this.#reasons?.chain(named, proxy, connection, listener, chain) ?? named;
     if (chain === 'none') {
       this.#end(at, branch, { outcome: 'no-filter-chain', reason: 'no filter chain matches' });
     } else if (chain === 'ambiguous') {
@@ -133,7 +137,8 @@ export class Journey {
       this.#end(decided(hop, ...chain.origins), branch, { outcome: 'protocol-error', reason });
       return;
     }
-    const decision = decideHttp(this.#view, proxy, connection, chain, filter.routeConfig, hop);
+    const at = this.#reasons?.route(hop, proxy, connection, filter.routeConfig) ?? hop;
+    const decision = decideHttp(this.#view, proxy, connection, chain, filter.routeConfig, at);
     if (decision.kind === 'end') {
       this.#end(decision.hop, branch, decision.ending);
     } else if (decision.kind === 'unknown-host') {
@@ -240,7 +245,8 @@ export class Journey {
     branch: Branch,
     options: UpstreamOptions,
   ): void {
-    const at: Hop = share > 0 ? { ...hop, weight: share } : hop;
+    const weighted: Hop = share > 0 ? { ...hop, weight: share } : hop;
+    const at = this.#reasons?.cluster(weighted, proxy, cluster) ?? weighted;
     const decision = decideUpstream(this.#view, proxy, connection, cluster, at, options);
     if (decision.kind === 'end') {
       this.#end(decision.hop, split(branch, share), decision.ending);

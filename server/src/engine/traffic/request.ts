@@ -58,7 +58,7 @@ export interface Hop {
   readonly weight?: number;
   /** What in the configuration decided, the most telling first. */
   readonly decidedBy: readonly Origin[];
-  /** What would have decided otherwise, and why it did not. */
+  /** What would have decided otherwise, and why it did not; only where that was asked for. */
   readonly alternatives?: readonly Alternative[];
 }
 

@@ -6,20 +6,27 @@ import { finished, noBranch } from './branch';
 import { openConnection } from './connection';
 import { Journey } from './journey';
 import { sidecarProxy } from './mesh-proxy';
+import { Reasons } from './reasons/reasons';
 import type { Request, TracedPath } from './request';
 
 /**
  * Follows a request from a pod with a sidecar through every proxy to where it ends, along every branch. Never
  * empty: what cannot be followed says so.
+ *
+ * With `explained` every hop also has its `alternatives`, which cost more than the way itself.
  */
-export function trace(view: View, request: Request): readonly TracedPath[] {
+export function trace(
+  view: View,
+  request: Request,
+  { explained = false }: { readonly explained?: boolean } = {},
+): readonly TracedPath[] {
   if (isAmbient(view, request)) {
     const reason = 'namespaces in ambient mode are not followed: ztunnel and waypoints decide there';
     return [finished(noBranch, { outcome: 'not-evaluated', reason })];
   }
   const proxy = sidecarProxy(view, request.from.namespace, request.from.labels);
   const connection = openConnection(request, addressOf(view, request));
-  const journey = new Journey(view, request);
+  const journey = new Journey(view, request, explained ? new Reasons(view) : undefined);
   journey.throughSidecar(proxy, connection);
   return journey.paths;
 }

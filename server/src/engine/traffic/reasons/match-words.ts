@@ -1,4 +1,4 @@
-import type { HttpMatch, StringMatch, TlsMatch } from '../model/specs';
+import type { HttpMatch, StringMatch, TlsMatch } from '../../model/specs';
 
 /** What a match asks of a request, for people; nothing when it asks for nothing. */
 export function matchWords(match: HttpMatch & TlsMatch): string {

@@ -1,4 +1,4 @@
-import type { Resource } from '../model/resource';
+import type { Resource } from './resource';
 
 /** An object as people speak of it. */
 export function objectName({ writtenKind, namespace, name }: Resource): string {

@@ -1,0 +1,76 @@
+import { ageWords } from '../../mesh/age';
+import { type ConsolidatedRule, destinationRule, isSelectedBy } from '../../mesh/destination-rules';
+import { meshFacts } from '../../mesh/facts';
+import { hostsOverlap, resolveShortName } from '../../mesh/hosts';
+import { sameResource } from '../../mesh/origin';
+import { isExportedTo, visibilityOf } from '../../mesh/visibility';
+import { objectName } from '../../model/object-name';
+import type { Resource } from '../../model/resource';
+import type { View } from '../../workspace/view';
+import type { MeshProxy } from '../mesh-proxy';
+import type { Alternative } from '../request';
+
+type Rule = Resource<'DestinationRule'>;
+
+/** Other DestinationRules for the host of a cluster, and why the proxy does not follow them. */
+export function ruleReasons(view: View, proxy: MeshProxy, hostname: string): readonly Alternative[] {
+  const service = proxy.scope.services.get(hostname);
+  if (!service) {
+    return [];
+  }
+  const chosen = destinationRule(view, proxy.namespace, service, proxy.labels);
+  return view.all('DestinationRule').flatMap((rule): Alternative[] => {
+    const host = resolveShortName(rule.spec.host ?? '', rule.namespace);
+    if (!hostsOverlap(host, hostname)) {
+      return [];
+    }
+    const origin = { resource: rule, path: ['spec', 'host'] };
+    const isPart = chosen?.from.some((it) => sameResource(it, rule)) ?? false;
+    const reason = isPart
+      ? whyNotItsPolicy(chosen!, rule)
+      : whyNot(view, proxy, service.namespace, { rule, host }, chosen);
+    return reason === undefined ? [] : [{ origin, reason: `${objectName(rule)} ${reason}` }];
+  });
+}
+
+/** Of rules that are joined, the first that has a policy keeps it. */
+function whyNotItsPolicy({ trafficPolicy, from }: ConsolidatedRule, rule: Rule): string | undefined {
+  const winner = from.find((it) => sameResource(it, trafficPolicy?.origin.resource as Rule | undefined));
+  return winner && rule.spec.trafficPolicy && !sameResource(winner, rule)
+    ? `adds its subsets, but its policy does not count: ${objectName(winner)} ${ageWords(winner, rule)}`
+    : undefined;
+}
+
+function whyNot(
+  view: View,
+  proxy: MeshProxy,
+  home: string,
+  { rule, host }: { readonly rule: Rule; readonly host: string },
+  chosen: ConsolidatedRule | undefined,
+): string | undefined {
+  const root = meshFacts(view).rootNamespace.value;
+  const homes = [proxy.namespace, home, root];
+  const { workloadSelector } = rule.spec;
+  if (!homes.includes(rule.namespace)) {
+    return `is for this host too, but only those of ${[...new Set(homes)].join(', ')} count here: the namespaces of the client and of the host, and the root namespace`;
+  }
+  if (workloadSelector && !isSelectedBy(workloadSelector.matchLabels ?? {}, proxy.labels)) {
+    return 'is for this host too, but selects other pods';
+  }
+  if (!isExportedTo(visibilityOf(view, rule).exportTo, rule.namespace, proxy.namespace)) {
+    return `is for this host too, but is not exported to namespace "${proxy.namespace}"`;
+  }
+  const [winner] = chosen?.from ?? [];
+  if (!chosen || !winner) {
+    return undefined;
+  }
+  const first = `${objectName(winner)} `;
+  if (rule.namespace !== winner.namespace) {
+    return `is for this host too, but ${first}is found first: the namespace of the client comes before that of the host, and the root namespace last`;
+  }
+  if (host !== chosen.host) {
+    return `covers this host with "${host}", but ${first}is more specific with "${chosen.host}"`;
+  }
+  const selects = chosen.workloadSelector && !workloadSelector;
+  return `is for this host too, but ${first}${selects ? 'is for just these pods' : ageWords(winner, rule)}`;
+}
