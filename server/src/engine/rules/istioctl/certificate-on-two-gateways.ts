@@ -12,6 +12,7 @@ export const certificateOnTwoGateways = message({
   severity: 'warning',
   summary: 'Two Gateways on the same pods use one certificate, so HTTP/2 connections meet the wrong one.',
   on: 'Gateway',
+  recommended: true,
 
   *check(gateway, view) {
     for (const [index, { tls }] of (gateway.spec.servers ?? []).entries()) {

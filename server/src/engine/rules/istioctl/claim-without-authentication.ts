@@ -7,6 +7,7 @@ import type { Labels } from '../../model/specs';
 import { groupBy } from '../../text/collections';
 import { isClaimHeader } from '../../validation/values/names';
 import type { View } from '../../workspace/view';
+import { missingSeverity } from '../missing';
 import { bindingOf } from './gateway-bindings';
 import { message, seen } from './message';
 import { type PresentPod, selectedPods } from './pods';
@@ -17,6 +18,7 @@ export const claimWithoutAuthentication = message({
   severity: 'error',
   summary: 'Requests are routed by claims of a token at a gateway that checks no tokens.',
   on: 'VirtualService',
+  recommended: true,
 
   *check({ namespace, spec }, view) {
     const claim = claimIn(spec);
@@ -27,6 +29,7 @@ export const claimWithoutAuthentication = message({
       if (unchecked) {
         yield {
           path: ['spec', 'gateways', index],
+          severity: view.settings.profile === 'istioctl' ? 'error' : missingSeverity(view, false),
           message: `Routes ask for "${claim}", and no RequestAuthentication checks tokens at "${unchecked.namespace}/${unchecked.name}", so no request has the claim`,
         };
       }

@@ -22,7 +22,7 @@ export const gatewaysConflict = message({
         const names = rivals.map((it) => `"${it.namespace}/${it.name}"`).toSorted(compareText);
         yield {
           path: ['spec', 'servers', index, 'hosts'],
-          message: `${names.join(', ')} ${rivals.length > 1 ? 'have' : 'has'} the same host on port ${portOf(server)} of the same pods, and only the oldest Gateway serves it`,
+          message: `${names.join(', ')} ${rivals.length > 1 ? 'have' : 'has'} the same host on port ${portOf(server)} of the same pods, and which of them is followed is not said`,
           related: rivals.map((resource) => ({
             resource,
             path: ['spec', 'servers'],

@@ -8,6 +8,7 @@ export const internalGateway = message({
   severity: 'warning',
   summary: 'A VirtualService is bound to a name that istiod made up for a Gateway of the Gateway API.',
   on: 'VirtualService',
+  recommended: true,
 
   *check({ spec }) {
     for (const [index, name] of (spec.gateways ?? []).entries()) {

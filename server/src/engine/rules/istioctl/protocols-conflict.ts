@@ -11,6 +11,7 @@ export const protocolsConflict = message({
   severity: 'warning',
   summary: 'Two ServiceEntries give one port of one host different protocols.',
   on: 'ServiceEntry',
+  recommended: true,
 
   *check(entry, view) {
     const { namespace, spec } = entry;

@@ -4,6 +4,7 @@ import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
 import type { YamlEdit } from '../../yaml/edit';
 import type { Path } from '../../yaml/node';
+import { bindingOf, isInternal } from '../istioctl/gateway-bindings';
 import { isSlip, missingSeverity } from '../missing';
 import { edit, type RuleFinding, rule } from '../rule';
 
@@ -17,7 +18,7 @@ export const gatewayNotFound = rule({
 
   *check(virtualService, view) {
     for (const [index, name] of (virtualService.spec.gateways ?? []).entries()) {
-      if (name !== meshGateway && !isThere(view, virtualService, name)) {
+      if (name !== meshGateway && !isInternal(name) && !isThere(view, virtualService, name)) {
         yield missing(view, virtualService, index, name);
       }
     }
@@ -25,13 +26,8 @@ export const gatewayNotFound = rule({
 });
 
 function isThere(view: View, { namespace }: Resource<'VirtualService'>, name: string): boolean {
-  const [home, short] = resolveGatewayName(name, namespace).split('/');
-  return (
-    view.declares('Gateway', home ?? '', short ?? '') ||
-    view.hasPartial('Gateway') ||
-    // A Gateway of the Gateway API may be named too.
-    view.all('Other').some((it) => it.writtenKind === 'Gateway' && it.namespace === home && it.name === short)
-  );
+  const { gateway, isDeclared } = bindingOf(view, resolveGatewayName(name, namespace), namespace);
+  return gateway !== undefined || isDeclared || view.hasPartial('Gateway');
 }
 
 function missing(
