@@ -1,8 +1,10 @@
 // Opens the example workspace in VS Code with this extension loaded: npm start
+// The embedded editor keeps its settings and state in .vscode-test, or where you say: npm start -- --data FOLDER
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { inProject, project } from './lib/project.mjs';
 import { must, run } from './lib/run.mjs';
@@ -35,11 +37,11 @@ async function openInstalled(code) {
   }
 }
 
-async function openEmbedded() {
+async function openEmbedded(data) {
   const vscode = await installVSCode(say);
   // A browser keeps the editor's state per address, so the port stays the same where it can.
   const port = (await isFree(8123)) ? 8123 : 0;
-  const server = await startServer({ vscode, data: path.join(cache, 'profile'), port });
+  const server = await startServer({ vscode, data, port });
   const { origin } = server;
   const address = pageAddress({
     origin,
@@ -76,11 +78,14 @@ function openInBrowser(address) {
 }
 
 try {
+  const { values } = parseArgs({
+    options: { data: { type: 'string', default: path.join(cache, 'profile') } },
+  });
   await ensureDependencies(say);
   say('building …');
   await must(process.execPath, ['esbuild.mjs']);
   const code = installedCode();
-  await (code ? openInstalled(code) : openEmbedded());
+  await (code ? openInstalled(code) : openEmbedded(values.data));
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -6,9 +6,10 @@ import { Tally } from './lib/tally.mjs';
 import { build, lint, types } from './stages/commands.mjs';
 import { editor, vsix } from './stages/editor.mjs';
 import { grammar } from './stages/grammar.mjs';
+import { start } from './stages/start.mjs';
 import { page, unit } from './stages/unit.mjs';
 
-const stages = { types, lint, build, unit, grammar, page, editor, vsix };
+const stages = { types, lint, build, unit, grammar, page, start, editor, vsix };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(stages, name));

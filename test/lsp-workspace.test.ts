@@ -52,6 +52,23 @@ suite('the workspace of a language server', () => {
     assert.deepEqual(client.codes('route.yaml'), []);
   });
 
+  test('how far the reading of a large workspace is can be seen', async () => {
+    // Every file is larger than what is read at once.
+    const comment = '# a line that says nothing\n'.repeat(12_000);
+    const files = ['a', 'b', 'c', 'd'].map((name) => [`${name}.yaml`, comment + entry.replace('cnn', name)]);
+    const client = await start(Object.fromEntries(files), {}, { progress: true });
+    await client.settled();
+    assert.deepEqual(client.progress, [
+      { kind: 'begin', title: 'Istio Egress', percentage: 0, message: 'reading the workspace' },
+      ...[1, 2, 3, 4].map((count) => ({
+        kind: 'report',
+        percentage: count * 25,
+        message: `${count} of 4 files`,
+      })),
+      { kind: 'end' },
+    ]);
+  });
+
   test('nothing is accused before everything is read', async () => {
     const client = await start(
       { 'entry.yaml': entry, 'rule.yaml': rule },

@@ -38,11 +38,7 @@ export class Toolbar {
     });
     this.#groups = button('Close groups', events.closedGroups);
     this.#zoom = zoomButtons(events);
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    this.#filter.addEventListener('input', () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => events.filtered(this.#filter.value), 150);
-    });
+    hearFilter(this.#filter, events.filtered);
     this.root = html(
       'header',
       {},
@@ -82,6 +78,21 @@ export class Toolbar {
   clearFilter(): void {
     this.#filter.value = '';
   }
+}
+
+/** Tells what is typed once nobody types on, or at once when the field is left: what is clicked next must know of it. */
+function hearFilter(field: HTMLInputElement, filtered: (text: string) => void): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tell = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    filtered(field.value);
+  };
+  field.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(tell, 150);
+  });
+  field.addEventListener('blur', () => timer !== undefined && tell());
 }
 
 /** Two buttons of which one is pressed. */

@@ -20,9 +20,11 @@ export async function openPage({ origin, executable, log }) {
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  // A context of its own may open another page later that knows what the first one kept.
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  const page = await context.newPage();
   const blocked = new Set();
-  await page.context().route(
+  await context.route(
     (url) => url.origin !== origin,
     (route) => {
       blocked.add(new URL(route.request().url()).host);

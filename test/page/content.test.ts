@@ -127,6 +127,20 @@ suite('tools', () => {
   );
 
   test(
+    'what is typed last counts, although something else is clicked at once',
+    onPage('twenty', async (page) => {
+      await page.page.locator('input').fill('host-01');
+      await page.page.getByRole('button', { name: 'Table', exact: true }).click();
+      const heard = await page.heard();
+      assert.deepEqual(
+        heard.map((it) => it.type === 'ask' && it.choice.filter),
+        ['host-01'],
+      );
+      assert.equal(await page.page.locator('input').inputValue(), 'host-01');
+    }),
+  );
+
+  test(
     'extent and following ask again, and say which is on',
     onPage('notes', async (page) => {
       await page.page.getByRole('button', { name: 'This file' }).click();

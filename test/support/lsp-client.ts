@@ -13,15 +13,21 @@ import {
   type PublishDiagnosticsParams,
   StreamMessageReader,
   StreamMessageWriter,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
 } from 'vscode-languageserver/node';
 import { uriOfPath } from '../../server/src/lsp/disk';
 import { serve } from '../../server/src/lsp/server';
 import { type DocumentInfo, documentInfoRequest } from '../../server/src/protocol';
 
+type WorkDoneProgress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
+
 interface StartOptions {
   /** Files that are open in the editor when the server starts. */
   readonly open?: { readonly [path: string]: string };
   readonly folder?: string;
+  readonly progress?: boolean;
 }
 
 /** A folder on disk and a language server that has it open, connected through real streams. */
@@ -36,6 +42,8 @@ export class LspClient {
   readonly folderSettings = new Map<string, { readonly [section: string]: unknown }>();
   /** What the server told people, in the log or in a window. */
   readonly messages: string[] = [];
+  /** How far the server said it is, in the order in which it said so. */
+  readonly progress: WorkDoneProgress[] = [];
   readonly #versions = new Map<string, number>();
   #settings: { readonly [section: string]: unknown };
   readonly #waitingForReady: (() => void)[] = [];
@@ -57,7 +65,7 @@ export class LspClient {
   static async start(
     files: { readonly [path: string]: string },
     settings: { readonly [section: string]: unknown } = {},
-    { open = {}, folder = 'workspace' }: StartOptions = {},
+    { open = {}, folder = 'workspace', progress = false }: StartOptions = {},
   ): Promise<LspClient & { readonly initialized: InitializeResult }> {
     const home = mkdtempSync(join(tmpdir(), 'istio-egress-lsp-'));
     const [up, down] = [new PassThrough(), new PassThrough()];
@@ -69,7 +77,7 @@ export class LspClient {
     }
     client.#listen();
     const ready = client.nextReady();
-    const initialized = await client.#initialize();
+    const initialized = await client.#initialize(progress);
     // As editors do: what is open is sent at once, before the server has read a file.
     for (const [path, text] of Object.entries(open)) {
       void client.open(path, text);
@@ -203,16 +211,21 @@ export class LspClient {
       }),
     );
     this.connection.onRequest('client/registerCapability', () => null);
+    this.connection.onRequest('window/workDoneProgress/create', () => null);
+    this.connection.onNotification('$/progress', ({ value }: { readonly value: WorkDoneProgress }) => {
+      this.progress.push(value);
+    });
     this.connection.listen();
   }
 
-  async #initialize(): Promise<InitializeResult> {
+  async #initialize(workDoneProgress: boolean): Promise<InitializeResult> {
     const uri = uriOfPath(this.folder);
     const result: InitializeResult = await this.connection.sendRequest('initialize', {
       processId: null,
       rootUri: uri,
       workspaceFolders: [{ uri, name: 'workspace' }],
       capabilities: {
+        window: { workDoneProgress },
         workspace: {
           configuration: true,
           didChangeConfiguration: { dynamicRegistration: true },

@@ -50,9 +50,9 @@ export class GraphPanels implements Disposable {
     this.#adopt(window.createWebviewPanel(viewType, 'Egress Graph', place, options), uri);
   }
 
+  /** Panels stay: the editor closes them with the window and brings them back with the next one. */
   dispose(): void {
     this.#serializer.dispose();
-    [...this.#panels.keys()].forEach((it) => void it.dispose());
   }
 
   #adopt(panel: WebviewPanel, uri: string | undefined): void {
