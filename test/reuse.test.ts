@@ -62,13 +62,13 @@ suite('what an edit costs', () => {
       const random = generator(7);
       const files = new Map(originals);
       const engine = engineWith(files, profile);
-      for (let round = 0; round < 120; round++) {
+      for (let round = 0; round < 400; round++) {
         const [path, text] = mutate(files, new Map(originals), random);
         change(engine, path, text);
         for (const uri of engine.takeTouched()) {
           engine.diagnostics(uri);
         }
-        if (round % 5 === 0) {
+        if (round % 20 === 0) {
           const fresh = engineWith(files, profile);
           assert.deepEqual(everything(engine, files), everything(fresh, files), `round ${round}`);
         }
@@ -203,10 +203,15 @@ function mutate(
   return [path, result];
 }
 
-/** What the pages of istioctl's messages show, as if it were one folder: there is much in it that contradicts itself. */
+/**
+ * What the pages of istioctl's messages show, as if it were one folder: there is much in it that contradicts itself. Which
+ * of two routes or ServiceEntries for a host is named is left to the order of arrival, as istioctl leaves it to chance.
+ */
 function examplesOfIstioctl(): [string, string][] {
   return [...pageExamples('server/src/engine/rules')]
-    .filter((it) => it.rule.startsWith('istioctl/'))
+    .filter(
+      (it) => it.rule.startsWith('istioctl/') && !/^kind: (?:ServiceEntry|VirtualService)$/m.test(it.source),
+    )
     .map(({ rule, line, source }) => [`${rule}-${line}.yaml`, readMarkers(source).text]);
 }
 

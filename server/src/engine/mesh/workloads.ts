@@ -44,20 +44,24 @@ function impliedPod({ namespace, name, selector, knownGateway }: MeshService): P
 
 /** The Pods of a namespace that the files name, and one for each template they hold no Pod of. */
 export function podsIn(view: View, namespace: string): readonly Pod[] {
-  const workloads = deriveList(
-    view,
-    'mesh/workloads-in',
-    namespace,
-    () => view.all('Workload').filter((it) => it.namespace === namespace),
-    sameResource,
-  );
   return view.derive('mesh/pods-in', namespace, () => {
+    const workloads = workloadsIn(view, namespace);
     const pods = workloads.filter((it) => it.writtenKind === 'Pod');
     const templates = workloads.filter(
       (it) => it.writtenKind !== 'Pod' && !pods.some((pod) => isMadeBy(pod, it)),
     );
     return [...pods, ...templates].map(toPod).sort((a, b) => compareText(a.name, b.name));
   });
+}
+
+function workloadsIn(view: View, namespace: string): readonly Resource<'Workload'>[] {
+  return deriveList(
+    view,
+    'mesh/workloads-in',
+    namespace,
+    () => view.all('Workload').filter((it) => it.namespace === namespace),
+    sameResource,
+  );
 }
 
 function isMadeBy(pod: Resource<'Workload'>, template: Resource<'Workload'>): boolean {
