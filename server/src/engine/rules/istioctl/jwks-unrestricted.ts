@@ -1,5 +1,6 @@
 import { message } from './message';
 import { othersIn } from './objects';
+import { rivals } from './rivals';
 
 const variable = 'BLOCKED_CIDRS_IN_JWKS_URIS';
 
@@ -21,12 +22,11 @@ export const jwksUnrestricted = message({
     }
     const policies = othersIn(view, 'RequestAuthentication');
     if (policies.length > 0) {
+      const path = ['metadata', 'name'];
       yield {
-        path: ['metadata', 'name'],
+        path,
         message: `istiod fetches keys from wherever a "jwksUri" leads, addresses inside the cluster included: "${variable}" says which it must not ask`,
-        related: policies.map((resource) => {
-          return { resource, path: ['metadata', 'name'], message: 'May name an address to fetch keys from' };
-        }),
+        related: rivals(policies, path, 'May name an address to fetch keys from').related,
       };
     }
   },

@@ -1,3 +1,4 @@
+import { compareAge } from '../../mesh/age';
 import { sameResource } from '../../mesh/origin';
 import { groupOf } from '../../model/kinds';
 import type { Kind, Resource } from '../../model/resource';
@@ -26,14 +27,14 @@ export function isA({ apiVersion, writtenKind }: Resource<'Other'>, ...kinds: re
   return kinds.some((it) => it === writtenKind && groups[it] === groupOf(apiVersion));
 }
 
-/** The objects of a kind in a namespace that istioctl looks at. */
+/** The objects of a kind in a namespace that istioctl looks at, the oldest first. */
 export function inNamespace<K extends Exclude<Kind, 'Other'>>(
   view: View,
   kind: K,
   namespace: string,
 ): readonly Resource<K>[] {
   const build = (): ReadonlyMap<string, readonly Resource<K>[]> =>
-    groupBy(seen(view, kind), (it) => it.namespace);
+    groupBy(seen(view, kind).toSorted(compareAge), (it) => it.namespace);
   return view.lookUp(
     `istioctl/in-namespace ${kind}`,
     namespace,
@@ -49,7 +50,9 @@ export function othersIn(view: View, kind: OtherKind, namespace = '*'): readonly
     `${kind} ${namespace}`,
     () =>
       groupByEach(
-        seen(view, 'Other').filter((it) => isA(it, it.writtenKind as OtherKind)),
+        seen(view, 'Other')
+          .filter((it) => isA(it, it.writtenKind as OtherKind))
+          .toSorted(compareAge),
         (it) => [`${it.writtenKind} ${it.namespace}`, `${it.writtenKind} *`],
       ),
     sameResource,

@@ -2,6 +2,7 @@ import { sameResource } from '../../mesh/origin';
 import { isAmbient } from './injection';
 import { message } from './message';
 import { chosenLabels, defaultSidecars } from './pod-sidecars';
+import { rivals } from './rivals';
 
 export const severalDefaultSidecars = message({
   name: 'istioctl/several-default-sidecars',
@@ -18,13 +19,12 @@ export const severalDefaultSidecars = message({
     }
     const others = defaultSidecars(view, sidecar.namespace).filter((it) => !sameResource(it, sidecar));
     if (others.length > 0) {
-      const names = others.map((it) => `"${it.name}"`).join(', ');
+      const path = ['metadata', 'name'];
+      const { names, related } = rivals(others, path, 'Is for every Pod too');
       yield {
-        path: ['metadata', 'name'],
-        message: `${names} is for every Pod of "${sidecar.namespace}" too, and a proxy takes its settings from one Sidecar only, so what the other says is lost`,
-        related: others.map((resource) => {
-          return { resource, path: ['metadata', 'name'], message: 'Is for every Pod too' };
-        }),
+        path,
+        message: `Every Pod of "${sidecar.namespace}" is meant by ${names} too, and a proxy takes its settings from one Sidecar only, so what the other says is lost`,
+        related,
       };
     }
   },

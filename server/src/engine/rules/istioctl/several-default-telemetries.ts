@@ -4,6 +4,7 @@ import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import { message } from './message';
 import { isA, othersIn } from './objects';
+import { rivals } from './rivals';
 
 export const severalDefaultTelemetries = message({
   name: 'istioctl/several-default-telemetries',
@@ -21,13 +22,12 @@ export const severalDefaultTelemetries = message({
       (it) => isForAll(view, it) && !sameResource(it, telemetry),
     );
     if (others.length > 0) {
-      const names = others.map((it) => `"${it.name}"`).join(', ');
+      const path = ['metadata', 'name'];
+      const { names, related } = rivals(others, path, 'Is for all of the namespace too');
       yield {
-        path: ['metadata', 'name'],
-        message: `${names} has no selector either, and of Telemetries for a whole namespace only one is used`,
-        related: others.map((resource) => {
-          return { resource, path: ['metadata', 'name'], message: 'Has no selector either' };
-        }),
+        path,
+        message: `All of "${telemetry.namespace}" is meant by ${names} too, and of Telemetries for a whole namespace only one is used`,
+        related,
       };
     }
   },

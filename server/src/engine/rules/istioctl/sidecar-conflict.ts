@@ -3,6 +3,7 @@ import { sameResource } from '../../mesh/origin';
 import { message } from './message';
 import { inNamespace } from './objects';
 import { chosenLabels, isRedirected, podsOfSidecar } from './pod-sidecars';
+import { rivals } from './rivals';
 
 export const sidecarConflict = message({
   name: 'istioctl/sidecar-conflict',
@@ -20,19 +21,14 @@ export const sidecarConflict = message({
       return;
     }
     for (const pod of podsOfSidecar(view, sidecar)) {
-      const rivals = others.filter((it) => isSelectedBy(chosenLabels(it)!, pod.labels));
-      if (rivals.length > 0 && !isRedirected(pod)) {
-        const names = rivals.map((it) => `"${it.name}"`).join(', ');
+      const rival = others.filter((it) => isSelectedBy(chosenLabels(it)!, pod.labels));
+      if (rival.length > 0 && !isRedirected(pod)) {
+        const path = ['spec', 'workloadSelector', 'labels'];
+        const { names, related } = rivals(rival, path, `Selects "${pod.name}" too`);
         yield {
-          path: ['spec', 'workloadSelector', 'labels'],
-          message: `${names} selects "${pod.name}" too, and a proxy takes its settings from one Sidecar only, so what the other says is lost`,
-          related: rivals.map((resource) => {
-            return {
-              resource,
-              path: ['spec', 'workloadSelector', 'labels'],
-              message: `Selects "${pod.name}" too`,
-            };
-          }),
+          path,
+          message: `"${pod.name}" is selected by ${names} too, and a proxy takes its settings from one Sidecar only, so what the other says is lost`,
+          related,
         };
         return;
       }

@@ -3,6 +3,7 @@ import { sameResource } from '../../mesh/origin';
 import { message } from './message';
 import { isA, othersIn } from './objects';
 import { selectedPods } from './pods';
+import { rivals } from './rivals';
 import { chosenLabels } from './telemetries';
 
 export const telemetryConflict = message({
@@ -23,15 +24,14 @@ export const telemetryConflict = message({
     );
     const pods = others.length > 0 ? selectedPods(view, own) : [];
     for (const pod of pods.filter((it) => it.namespace === telemetry.namespace)) {
-      const rivals = others.filter((it) => isSelectedBy(chosenLabels(it)!, pod.labels));
-      if (rivals.length > 0) {
-        const names = rivals.map((it) => `"${it.name}"`).join(', ');
+      const rival = others.filter((it) => isSelectedBy(chosenLabels(it)!, pod.labels));
+      if (rival.length > 0) {
+        const path = ['spec', 'selector'];
+        const { names, related } = rivals(rival, path, `Selects "${pod.name}" too`);
         yield {
-          path: ['spec', 'selector'],
-          message: `${names} selects "${pod.name}" too, and of Telemetries for the same Pod only one is used`,
-          related: rivals.map((resource) => {
-            return { resource, path: ['spec', 'selector'], message: `Selects "${pod.name}" too` };
-          }),
+          path,
+          message: `"${pod.name}" is selected by ${names} too, and of Telemetries for the same Pod only one is used`,
+          related,
         };
         return;
       }
