@@ -1,4 +1,4 @@
-import { isCidr } from '../../go/ip-address';
+import { isCidr, isIpAddress } from '../../go/ip-address';
 import { quoted } from '../../schema/words';
 import { proxyConfigFault } from './proxy-config';
 
@@ -38,6 +38,17 @@ function oneOf(...values: readonly string[]): Check {
 
 function orAll(check: Check): Check {
   return (value) => (value === '*' ? undefined : check(value));
+}
+
+/** The same value as it can be read, where only blanks or the length of a single address are amiss. */
+export function mendedAnnotation(name: string, value: string): string | undefined {
+  if (!name.endsWith('OutboundIPRanges')) {
+    return undefined;
+  }
+  const parts = value.split(',').map((it) => it.trim());
+  const whole = parts.map((it) => (isIpAddress(it) ? `${it}/${it.includes(':') ? 128 : 32}` : it));
+  const mended = whole.filter((it) => it !== '').join(',');
+  return annotationFault(name, mended) === undefined ? mended : undefined;
 }
 
 /** Of items separated by commas, the first that does not do. */

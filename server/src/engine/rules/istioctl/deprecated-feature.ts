@@ -2,7 +2,8 @@ import { meshFacts } from '../../mesh/facts';
 import { type Fields, fields, items, text, whole } from '../../model/guards';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
-import type { RuleFinding } from '../rule';
+import type { YamlEdit } from '../../yaml/edit';
+import { edit, type RuleFinding } from '../rule';
 import { message } from './message';
 import { isA } from './objects';
 
@@ -27,14 +28,20 @@ export const deprecatedFeature = message({
   },
 });
 
-function* delays({ spec }: Resource<'VirtualService'>): Iterable<RuleFinding> {
-  for (const [index, { fault }] of (spec.http ?? []).entries()) {
-    const { percent } = fields((fault as Fields | undefined)?.delay);
-    if ((whole(percent) ?? 0) > 0) {
+function* delays(resource: Resource<'VirtualService'>): Iterable<RuleFinding> {
+  for (const [index, { fault }] of (resource.spec.http ?? []).entries()) {
+    const { percent, percentage } = fields((fault as Fields | undefined)?.delay);
+    const value = whole(percent) ?? 0;
+    if (value > 0) {
+      const path = ['spec', 'http', index, 'fault', 'delay'];
+      const old = [...path, 'percent'];
+      const added: YamlEdit = { op: 'set', path: [...path, 'percentage'], value: { value } };
+      const edits: readonly YamlEdit[] = [{ op: 'remove', path: old }, ...(percentage ? [] : [added])];
       yield {
-        path: ['spec', 'http', index, 'fault', 'delay', 'percent'],
+        path: old,
         part: 'key',
         message: '"percent" is deprecated: "percentage" says the same, and finer',
+        fixes: [edit('Use "percentage"', resource, edits, { preferred: true, safe: true })],
       };
     }
   }

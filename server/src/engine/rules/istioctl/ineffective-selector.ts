@@ -1,5 +1,8 @@
 import { gatewayNameLabel } from '../../mesh/gateway-api/classes';
+import { gatewayApiGroup } from '../../mesh/gateway-api/objects';
 import { fields, items, labels } from '../../model/guards';
+import type { YamlEdit } from '../../yaml/edit';
+import { edit } from '../rule';
 import { message } from './message';
 import { isA } from './objects';
 import { selectedPods } from './pods';
@@ -21,15 +24,29 @@ export const ineffectiveSelector = message({
     if (!selector || targetRef || isAttached) {
       return;
     }
-    const pod = selectedPods(view, labels(fields(selector).matchLabels)).find(
-      (it) => it.namespace === policy.namespace && it.labels[gatewayNameLabel] !== undefined,
+    const pods = selectedPods(view, labels(fields(selector).matchLabels)).filter(
+      (it) => it.namespace === policy.namespace,
     );
+    const pod = pods.find((it) => it.labels[gatewayNameLabel] !== undefined);
     if (pod) {
+      const gateway = pod.labels[gatewayNameLabel]!;
+      const isWhole = pods.every((it) => it.labels[gatewayNameLabel] === gateway);
       yield {
         path: ['spec', 'selector'],
         part: 'key',
-        message: `"${pod.name}" belongs to the Gateway "${pod.labels[gatewayNameLabel]}", and a selector does not attach a policy to Gateways of the Gateway API: name it in "targetRefs"`,
+        message: `"${pod.name}" belongs to the Gateway "${gateway}", and a selector does not attach a policy to Gateways of the Gateway API: name it in "targetRefs"`,
+        fixes: isWhole
+          ? [edit(`Attach it to the Gateway "${gateway}"`, policy, attach(gateway), { preferred: true })]
+          : [],
       };
     }
   },
 });
+
+function attach(name: string): readonly YamlEdit[] {
+  const target = { group: gatewayApiGroup, kind: 'Gateway', name };
+  return [
+    { op: 'remove', path: ['spec', 'selector'] },
+    { op: 'set', path: ['spec', 'targetRefs'], value: [target] },
+  ];
+}

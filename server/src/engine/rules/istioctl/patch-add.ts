@@ -1,3 +1,4 @@
+import { edit } from '../rule';
 import { envoyPatches, isIdle } from './envoy-patches';
 import { message } from './message';
 import { isA } from './objects';
@@ -22,6 +23,7 @@ export const patchAdd = message({
           path: patch.path,
           message:
             'istiod leaves this patch out, because route configurations are its own to make: use MERGE, or ADD a VIRTUAL_HOST',
+          fixes: [edit('Use MERGE', filter, [{ op: 'set', path: patch.path, value: 'MERGE' }])],
         };
       }
     }

@@ -1,3 +1,4 @@
+import { edit } from '../rule';
 import { envoyPatches, isIdle } from './envoy-patches';
 import { message } from './message';
 import { isA } from './objects';
@@ -22,6 +23,7 @@ export const patchReplace = message({
           path: patch.path,
           message:
             'istiod leaves this patch out, because only filters and virtual hosts can be replaced: use MERGE',
+          fixes: [edit('Use MERGE', filter, [{ op: 'set', path: patch.path, value: 'MERGE' }])],
         };
       }
     }

@@ -13,7 +13,7 @@ export const templateAnnotation = rule({
   *check(workload) {
     const annotations = templateAnnotations(workload);
     yield* unknownAmong(annotations, 'Pod', workload);
-    yield* invalidAmong(annotations);
+    yield* invalidAmong(annotations, workload);
     for (const { name, path, known, fits } of annotations) {
       if (known && !fits) {
         yield {
