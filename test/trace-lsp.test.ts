@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import { answersChanged } from '../server/src/protocol';
 import {
+  answersChanged,
+  type GraphPicture,
+  type GraphSpotResult,
+  graphRequest,
+} from '../server/src/protocol';
+import {
+  graphWayRequest,
   type LikelyCalls,
   likelyCallsRequest,
   type ReadCallResult,
@@ -128,6 +134,55 @@ suite('a trace', () => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     assert.equal(told, 1);
     assert.equal((await ask(client, 'gateway.yaml', call)).paths[0]!.state, 'broken');
+  });
+});
+
+suite('a way in the graph', () => {
+  const spot = (
+    client: LspClient,
+    path: string,
+    call: TraceCall,
+    more: object = {},
+  ): Promise<GraphSpotResult> =>
+    client.connection.sendRequest(graphWayRequest, {
+      uri: client.uri(path),
+      extent: 'scope',
+      call,
+      way: 0,
+      ...more,
+    });
+
+  test('is its nodes and edges from the client to the host', async () => {
+    const client = await start({ 'notes.md': notes });
+    const gateway = 'gateway istio-system/istio-egressgateway';
+    const route = 'route VirtualService default/cnn-through-egress-gateway';
+    assert.deepEqual(await spot(client, 'notes.md', cnn), {
+      nodes: ['client default', route, gateway, 'host edition.cnn.com'],
+      edges: [`client default → ${route}`, `${route} → ${gateway}`, `${gateway} → host edition.cnn.com`],
+    });
+    const past = await spot(client, 'notes.md', { ...cnn, scheme: 'https', port: 443 });
+    assert.deepEqual(past.edges, ['client default → host edition.cnn.com']);
+  });
+
+  test('is where the group stands that holds its host', async () => {
+    const client = await start(manyHosts(20));
+    const call: TraceCall = { ...cnn, from: { namespace: 'shop' }, host: 'host-004.example.com' };
+    const { nodes, edges } = await spot(client, 'gateway.yaml', call);
+    const picture: GraphPicture = await client.connection.sendRequest(graphRequest, {
+      uri: client.uri('gateway.yaml'),
+      extent: 'scope',
+    });
+    const drawn = new Set([...picture.nodes, ...picture.edges].map((it) => it.id));
+    assert.equal(edges.length, 3);
+    assert.ok([...nodes, ...edges].every((it) => drawn.has(it)));
+  });
+
+  test('is nothing where nothing of it is drawn', async () => {
+    const client = await start({ 'notes.md': notes });
+    const nothing = { nodes: [], edges: [] };
+    assert.deepEqual((await spot(client, 'notes.md', { ...cnn, host: 'other.com' })).edges, []);
+    assert.deepEqual(await spot(client, 'notes.md', cnn, { way: 7 }), nothing);
+    assert.deepEqual(await spot(client, 'notes.md', { ...cnn, port: -1 }), nothing);
   });
 });
 

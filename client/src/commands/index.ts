@@ -15,7 +15,7 @@ import { writeScopes, writeScopesCommand } from './write-scopes';
 export function registerCommands(context: ExtensionContext, client: EgressClient): void {
   const graph = new GraphPanels(context, client);
   const remembered = new RememberedCalls(context.workspaceState);
-  const traces = new TracePanels(context, client, () => graph.open(ViewColumn.Beside));
+  const traces = new TracePanels(context, client, (params, way) => graph.showWay(params, way));
   const handlers: { readonly [name: string]: (...args: never[]) => unknown } = {
     newEgressRoute: () => newEgressRoute(client),
     openGraph: () => graph.open(ViewColumn.Active),

@@ -13,6 +13,7 @@ import {
   graphSpotRequest,
   type ToGraphPage,
 } from '../../../server/src/protocol';
+import { type GraphWayParams, graphWayRequest } from '../../../server/src/protocol/trace';
 import { isSelected } from '../documents';
 import type { EgressClient } from '../egress-client';
 import { Pause } from './pause';
@@ -32,6 +33,9 @@ export class GraphPanel {
   #uri: string | undefined;
   /** The last file in front that has a graph. */
   #front: string | undefined;
+  #way: Way | undefined;
+  /** Whether someone heard that the way is not drawn. */
+  #isTold = false;
   #choice: GraphChoice = { extent: 'scope' };
   #follow = true;
   /** Answers may overtake each other; only the last question counts. */
@@ -54,6 +58,7 @@ export class GraphPanel {
       window.onDidChangeActiveTextEditor((editor) => void this.#fronted(editor)),
       window.onDidChangeTextEditorSelection(({ textEditor }) => {
         if (textEditor === window.activeTextEditor) {
+          this.#way = undefined;
           this.#cursor.run(() => this.#tellSpot());
         }
       }),
@@ -73,6 +78,13 @@ export class GraphPanel {
     this.#front = uri;
     this.#panel.reveal(isBeside && this.#panel.visible ? this.#panel.viewColumn : column, isBeside);
     this.#show(uri);
+  }
+
+  /** Marks a way until the cursor moves. */
+  showWay(way: Way): void {
+    this.#way = way;
+    this.#isTold = false;
+    void this.#tellSpot();
   }
 
   #show(uri: string): void {
@@ -180,31 +192,53 @@ export class GraphPanel {
     }
   }
 
-  /** Tells the page what stands at the cursor. */
+  /** Tells the page what to mark: a way someone asked for, else what stands at the cursor. */
   async #tellSpot(): Promise<void> {
-    const editor = window.activeTextEditor;
     const shown = this.#params();
-    if (!editor || !shown || !isSelected(editor.document) || !this.#panel.visible) {
+    if (!shown || !this.#panel.visible) {
       return;
+    }
+    const turn = this.#asked;
+    try {
+      const spot = await (this.#way ? this.#spotOfWay(shown, this.#way) : this.#spotAtCursor(shown));
+      if (spot && turn === this.#asked) {
+        await this.#panel.webview.postMessage({ type: 'spot', spot } satisfies ToGraphPage);
+      }
+    } catch (error) {
+      this.#client.log.debug(`No place in the graph of ${shown.uri}: ${String(error)}`);
+    }
+  }
+
+  async #spotOfWay(shown: GraphParams, way: Way): Promise<GraphSpotResult> {
+    const params: GraphWayParams = { ...shown, ...way };
+    const spot = await this.#client.request<GraphSpotResult>(graphWayRequest, params);
+    if (spot.edges.length === 0 && !this.#isTold) {
+      this.#isTold = true;
+      void window.showInformationMessage(
+        'The graph draws the requests that the files make one expect, and this is none of them',
+      );
+    }
+    return spot;
+  }
+
+  async #spotAtCursor(shown: GraphParams): Promise<GraphSpotResult | undefined> {
+    const editor = window.activeTextEditor;
+    if (!editor || !isSelected(editor.document)) {
+      return undefined;
     }
     const { line, character } = editor.selection.active;
     const at = { uri: editor.document.uri.toString(), position: { line, character } };
     const params: GraphSpotParams = { ...shown, at };
-    const turn = this.#asked;
-    try {
-      const spot = await this.#client.request<GraphSpotResult>(graphSpotRequest, params);
-      if (turn === this.#asked) {
-        await this.#panel.webview.postMessage({ type: 'spot', spot } satisfies ToGraphPage);
-      }
-    } catch (error) {
-      this.#client.log.debug(`No place in the graph for ${at.uri}: ${String(error)}`);
-    }
+    return await this.#client.request<GraphSpotResult>(graphSpotRequest, params);
   }
 
   #params(): GraphParams | undefined {
     return this.#uri === undefined ? undefined : { uri: this.#uri, ...this.#choice };
   }
 }
+
+/** A way of a request, to be marked. */
+type Way = Pick<GraphWayParams, 'call' | 'way'>;
 
 const nothingOpen: ToGraphPage = {
   type: 'trouble',

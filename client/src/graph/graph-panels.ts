@@ -9,6 +9,7 @@ import {
   type WebviewPanel,
   window,
 } from 'vscode';
+import type { TraceParams } from '../../../server/src/protocol/trace';
 import type { EgressClient } from '../egress-client';
 import { GraphPanel } from './graph-panel';
 import { pageFor } from './page';
@@ -34,20 +35,24 @@ export class GraphPanels implements Disposable {
     });
   }
 
-  open(column: ViewColumn): void {
-    const uri = window.activeTextEditor?.document.uri.toString();
+  /** Draws a way of a request into the graph of its scope. */
+  showWay(params: TraceParams, way: number): void {
+    this.open(ViewColumn.Active, params.uri)?.showWay({ call: params.call, way });
+  }
+
+  open(column: ViewColumn, uri = window.activeTextEditor?.document.uri.toString()): GraphPanel | undefined {
     if (uri === undefined) {
       void window.showInformationMessage('Open a file with an Istio object first: the graph shows its scope');
-      return;
+      return undefined;
     }
     const following = [...this.#panels.values()].find((it) => it.follows);
     if (following) {
       following.open(uri, column);
-      return;
+      return following;
     }
     const place = { viewColumn: column, preserveFocus: column === ViewColumn.Beside };
     const options = { ...this.#options(), enableFindWidget: true };
-    this.#adopt(window.createWebviewPanel(viewType, 'Egress Graph', place, options), uri);
+    return this.#adopt(window.createWebviewPanel(viewType, 'Egress Graph', place, options), uri);
   }
 
   /** Panels stay: the editor closes them with the window and brings them back with the next one. */
@@ -55,11 +60,13 @@ export class GraphPanels implements Disposable {
     this.#serializer.dispose();
   }
 
-  #adopt(panel: WebviewPanel, uri: string | undefined): void {
-    this.#panels.set(panel, new GraphPanel(panel, this.#client, uri));
+  #adopt(panel: WebviewPanel, uri: string | undefined): GraphPanel {
+    const graph = new GraphPanel(panel, this.#client, uri);
+    this.#panels.set(panel, graph);
     panel.onDidDispose(() => this.#panels.delete(panel));
     panel.iconPath = Uri.joinPath(this.#context.extensionUri, 'docs', 'icon.png');
     panel.webview.html = this.#page(panel.webview);
+    return graph;
   }
 
   #page(webview: Webview): string {

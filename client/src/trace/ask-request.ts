@@ -45,10 +45,11 @@ export function askRequest(question: RequestQuestion): Promise<Outcome<Asked>> {
   let turn = 0;
   const refresh = async (): Promise<void> => {
     const mine = ++turn;
-    const typed = await typedItems(pick.value.trim(), question);
+    const { asked, trouble } = await typedItem(pick.value.trim(), question);
     // Answers to what stood there before come too late.
     if (mine === turn) {
-      pick.items = [...typed, ...knownItems(question)];
+      // What is half typed may be the name of one that is listed, which is the likelier wish.
+      pick.items = [...asked, ...knownItems(question), ...trouble];
     }
   };
   pick.onDidTriggerItemButton(async ({ item }) => {
@@ -85,14 +86,20 @@ async function acceptTyped(url: string, { read }: RequestQuestion): Promise<Aske
 }
 
 /** What is typed, or what is wrong with it. */
-async function typedItems(text: string, { read }: RequestQuestion): Promise<readonly Item[]> {
+async function typedItem(
+  text: string,
+  { read }: RequestQuestion,
+): Promise<{ readonly asked: readonly Item[]; readonly trouble: readonly Item[] }> {
   if (text === '') {
-    return [];
+    return { asked: [], trouble: [] };
   }
   const { trouble } = await read(text).catch((error: unknown) => ({ trouble: String(error) }));
   return trouble === undefined
-    ? [{ label: text, description: 'as typed', alwaysShow: true, asked: { url: text } }]
-    : [{ label: trouble, iconPath: new ThemeIcon('warning'), alwaysShow: true }];
+    ? {
+        asked: [{ label: text, description: 'as typed', alwaysShow: true, asked: { url: text } }],
+        trouble: [],
+      }
+    : { asked: [], trouble: [{ label: trouble, iconPath: new ThemeIcon('warning'), alwaysShow: true }] };
 }
 
 function knownItems({ likely, remembered }: RequestQuestion): readonly Item[] {

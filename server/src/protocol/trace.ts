@@ -1,4 +1,4 @@
-import type { GraphState, PlainPlace, PlainPosition } from '../protocol';
+import type { GraphParams, GraphState, PlainPlace, PlainPosition } from '../protocol';
 
 /** Client → server: what happens to one request. Bad input is answered with `not-evaluated` and the reason. */
 export const traceRequest = 'istioEgress/trace';
@@ -96,6 +96,15 @@ export interface LikelyCalls {
   readonly calls: readonly { readonly url: string; readonly call: TraceCall }[];
   /** What clients may be in, the likeliest first. */
   readonly namespaces: readonly string[];
+}
+
+/** Client → server: which nodes and edges of the graph a way of a request passes; answered like a place. */
+export const graphWayRequest = 'istioEgress/graphWay';
+
+export interface GraphWayParams extends GraphParams {
+  readonly call: TraceCall;
+  /** Which of the paths of the trace. */
+  readonly way: number;
 }
 
 /** Extension → page of a trace. */

@@ -3,7 +3,7 @@ import { failures, type Way } from '../intent/ways';
 import { findGatewayProxy, gatewaysOn } from '../mesh/gateways';
 import type { Origin } from '../mesh/origin';
 import type { Resource } from '../model/resource';
-import type { Hop } from '../traffic/request';
+import type { Hop, Request, TracedPath } from '../traffic/request';
 import type { View } from '../workspace/view';
 import type { EdgeState } from './graph';
 import type { GraphBuilder } from './graph-builder';
@@ -65,24 +65,47 @@ interface Step {
 
 /** The node one proxy adds: a gateway itself, of a sidecar the route that decided there. */
 function stepOf(view: View, builder: GraphBuilder, hop: Hop, passed: string | undefined): Step | undefined {
-  if (hop.proxy.startsWith('gateway ')) {
-    const id = passed ?? hop.proxy.slice('gateway '.length);
+  if (isGateway(hop)) {
     // What it decides belongs to the edge that leaves it.
-    return { id: gatewayNode(view, builder, id), places: [] };
+    return { id: gatewayNode(view, builder, gatewayOf(hop, passed)), places: [] };
   }
-  const route = hop.decidedBy.find((it) => isRoute(it.resource));
+  const route = routeIn(hop);
   return route && { id: routeNode(builder, route.resource), places: [route] };
 }
 
+/** The nodes of a way in their order, whether they are drawn or not; without the host, which a way may not know. */
+export function stationsOf({ from }: Request, { hops, via }: TracedPath): readonly string[] {
+  const steps = hops.flatMap((hop, index) => {
+    const route = routeIn(hop);
+    return isGateway(hop)
+      ? [`gateway ${gatewayOf(hop, via[index - 1])}`]
+      : route
+        ? [routeId(route.resource)]
+        : [];
+  });
+  return [`client ${from.namespace}`, ...steps];
+}
+
+const isGateway = ({ proxy }: Hop): boolean => proxy.startsWith('gateway ');
+
+const gatewayOf = ({ proxy }: Hop, passed: string | undefined): string =>
+  passed ?? proxy.slice('gateway '.length);
+
+const routeIn = ({ decidedBy }: Hop): Origin | undefined => decidedBy.find((it) => isRoute(it.resource));
+
 function isRoute({ kind, writtenKind }: Resource): boolean {
   return kind === 'VirtualService' || /^(?:HTTP|GRPC|TLS|TCP)Route$/.test(writtenKind);
+}
+
+function routeId({ writtenKind, namespace, name }: Resource): string {
+  return `route ${writtenKind} ${namespace}/${name}`;
 }
 
 export function routeNode(builder: GraphBuilder, resource: Resource): string {
   const { namespace, name, writtenKind } = resource;
   return builder.node(
     {
-      id: `route ${writtenKind} ${namespace}/${name}`,
+      id: routeId(resource),
       kind: 'route',
       label: namespace === 'default' ? name : `${namespace}/${name}`,
       origin: { resource, path: ['metadata', 'name'] },

@@ -6,7 +6,10 @@ import { group } from '../../engine/graph/group';
 import { layout, type PlacedEdge, type PlacedNode } from '../../engine/graph/layout';
 import { select } from '../../engine/graph/select';
 import { spotIn, spotInGroups } from '../../engine/graph/spot';
+import { spotOfWay } from '../../engine/graph/spot-of-way';
 import { entryAt } from '../../engine/source/entry-at';
+import { requestTrouble } from '../../engine/traffic/read-request';
+import { trace } from '../../engine/traffic/trace';
 import type { LiveScope } from '../../engine/workspace/workspace';
 import {
   type GraphParams,
@@ -20,6 +23,7 @@ import {
   type PictureReason,
   type PictureRow,
 } from '../../protocol';
+import { type GraphWayParams, graphWayRequest } from '../../protocol/trace';
 import type { Shell } from '../shell';
 import { pathAt } from './path-at';
 import { placeOf, placer, type ToPlace } from './places';
@@ -30,6 +34,11 @@ export function registerGraph(shell: Shell): void {
     shell.flush();
     shell.announce();
     return pictureOf(shell, params);
+  });
+
+  connection.onRequest(graphWayRequest, (params: GraphWayParams): GraphSpotResult => {
+    shell.flush();
+    return wayIn(shell, params);
   });
 
   connection.onRequest(graphSpotRequest, (params: GraphSpotParams): GraphSpotResult => {
@@ -43,6 +52,20 @@ export function registerGraph(shell: Shell): void {
     const { whole, grouped } = shown(engine, live, params);
     return spotInGroups(spotIn(whole, found.slot, found.path), whole, grouped);
   });
+}
+
+function wayIn(shell: Shell, params: GraphWayParams): GraphSpotResult {
+  const { engine } = shell.projects.of(params.uri);
+  const [live] = engine.scopesOf(params.uri);
+  const path =
+    live && requestTrouble(params.call) === undefined
+      ? trace(live.scope, params.call)[params.way]
+      : undefined;
+  if (!live || !path) {
+    return { nodes: [], edges: [] };
+  }
+  const { whole, grouped } = shown(engine, live, params);
+  return spotInGroups(spotOfWay(whole, params.call, path), whole, grouped);
 }
 
 function pictureOf(shell: Shell, params: GraphParams): GraphPicture {
