@@ -30,7 +30,11 @@ const product = [
   { ...node, entryPoints: { server: 'server/src/main.ts' } },
   { ...node, entryPoints: { cli: 'server/src/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
   {
-    entryPoints: { webview: 'client/webview/main.ts', 'trace-view': 'client/webview/trace/main.ts' },
+    entryPoints: {
+      webview: 'client/webview/main.ts',
+      'trace-view': 'client/webview/trace/main.ts',
+      'audit-view': 'client/webview/audit/main.ts',
+    },
     platform: 'browser',
     format: 'iife',
     target: 'chrome120',

@@ -62,6 +62,8 @@ suite('the .vsix', () => {
       'dist/webview.css',
       'dist/trace-view.js',
       'dist/trace-view.css',
+      'dist/audit-view.js',
+      'dist/audit-view.css',
       ...below('snippets', '.json'),
       ...below('syntaxes', '.json'),
       ...below('server/src/engine/rules', '.md'),
@@ -85,7 +87,14 @@ suite('the .vsix', () => {
   });
 
   test('carries no source map', () => {
-    for (const file of ['client.cjs', 'server.cjs', 'cli.cjs', 'webview.js', 'trace-view.js']) {
+    for (const file of [
+      'client.cjs',
+      'server.cjs',
+      'cli.cjs',
+      'webview.js',
+      'trace-view.js',
+      'audit-view.js',
+    ]) {
       assert.doesNotMatch(readFileSync(`dist/${file}`, 'utf8'), /sourceMappingURL/, file);
     }
   });

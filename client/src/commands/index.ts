@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, ViewColumn } from 'vscode';
 import type { TraceParams } from '../../../server/src/protocol/trace';
+import { AuditPanels } from '../audit/audit-panels';
 import type { EgressClient } from '../egress-client';
 import { GraphPanels } from '../graph/graph-panels';
 import { RememberedCalls } from '../trace/remembered';
@@ -16,11 +17,13 @@ export function registerCommands(context: ExtensionContext, client: EgressClient
   const graph = new GraphPanels(context, client);
   const remembered = new RememberedCalls(context.workspaceState);
   const traces = new TracePanels(context, client, (params, way) => graph.showWay(params, way));
+  const audits = new AuditPanels(context, client);
   const handlers: { readonly [name: string]: (...args: never[]) => unknown } = {
     newEgressRoute: () => newEgressRoute(client),
     openGraph: () => graph.open(ViewColumn.Active),
     openGraphToSide: () => graph.open(ViewColumn.Beside),
     traceRequest: (given?: TraceParams) => traceRequest(client, traces, remembered, given),
+    audit: () => audits.open(),
     fixAll,
     restartServer: () => restartServer(client),
     showLog: () => showLog(client),
@@ -30,5 +33,5 @@ export function registerCommands(context: ExtensionContext, client: EgressClient
   );
   // The server offers this one as a fix, so it is in no menu.
   registered.push(commands.registerCommand(writeScopesCommand, writeScopes));
-  context.subscriptions.push(graph, traces, ...registered);
+  context.subscriptions.push(graph, traces, audits, ...registered);
 }

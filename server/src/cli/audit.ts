@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
 import { audit as auditScope } from '../engine/audit/audit';
-import { goesRound } from '../engine/audit/row';
+import { auditCsv } from '../engine/audit/report-csv';
+import { auditMarkdown } from '../engine/audit/report-markdown';
+import { type AuditedScope, type AuditRow, goesRound } from '../engine/audit/row';
+import type { Origin } from '../engine/mesh/origin';
+import { printable, printableJson } from '../engine/text/printable';
 import { checkSettings, engineFor } from './check';
 import { readInputs } from './files';
-import { auditCsv } from './format/audit-csv';
-import { auditMarkdown } from './format/audit-markdown';
 import { auditPretty } from './format/audit-pretty';
-import { type AuditedScope, resultRows } from './format/audit-row';
-import { printable, printableJson } from './format/printable';
 import { oneOf } from './options';
-import { Places } from './result';
+import { type Locate, Places, type ResultPlace } from './result';
 
 /** Every way out of the mesh: host by host, port by port, for every namespace that is known to make requests. */
 export async function audit(args: readonly string[]): Promise<number> {
@@ -29,12 +29,13 @@ export async function audit(args: readonly string[]): Promise<number> {
     mesh: values.mesh,
     noStockGateway: values['no-stock-gateway'],
   });
-  const scopes = (await readInputs(positionals)).flatMap((input): AuditedScope[] => {
+  const scopes = (await readInputs(positionals)).flatMap((input): Located[] => {
     const engine = engineFor(input, settings);
     const { locate } = new Places(engine);
+    const placeText = (it: Origin): string | undefined => textOf(placeOf(it, locate));
     return [...engine.workspace.scopes()]
       .filter(({ scope }) => [...scope.slots()].length > 0)
-      .map(({ scope, plan }) => ({ name: plan.name, locate, ...auditScope(scope) }));
+      .map(({ scope, plan }) => ({ name: plan.name, locate, placeText, ...auditScope(scope) }));
   });
   process.stdout.write(formats[format](scopes));
   if (format === 'json' || format === 'csv') {
@@ -45,10 +46,34 @@ export async function audit(args: readonly string[]): Promise<number> {
 
 const formats = {
   pretty: auditPretty,
-  json: (scopes: readonly AuditedScope[]) => `${printableJson(scopes.flatMap(resultRows))}\n`,
+  json: (scopes: readonly Located[]) => `${printableJson(scopes.flatMap(resultRows))}\n`,
   csv: auditCsv,
   markdown: auditMarkdown,
 } as const;
+
+interface Located extends AuditedScope {
+  readonly locate: Locate;
+}
+
+/** One way out of the mesh, in the shape of the command line's contract. */
+interface ResultRow extends Omit<AuditRow, 'decidedBy'> {
+  readonly decidedBy: readonly ResultPlace[];
+}
+
+function resultRows({ rows, locate }: Located): readonly ResultRow[] {
+  return rows.map(({ decidedBy, ...row }) => ({
+    ...row,
+    decidedBy: decidedBy.flatMap((it) => placeOf(it, locate) ?? []),
+  }));
+}
+
+function placeOf({ resource, path }: Origin, locate: Locate): ResultPlace | undefined {
+  return locate(resource.slot, [...resource.base, ...path]);
+}
+
+function textOf(place: ResultPlace | undefined): string | undefined {
+  return place && `${place.file}:${place.range.start.line + 1}:${place.range.start.character + 1}`;
+}
 
 /** What a list of rows has no place for. */
 function tellBeside(scopes: readonly AuditedScope[]): void {

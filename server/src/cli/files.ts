@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { printable } from '../engine/text/printable';
 import { defaultSettings } from '../engine/workspace/settings';
-import { printable } from './format/printable';
 import { InputError } from './usage';
 
 /** A file read from disk. `name` is what output calls it. */

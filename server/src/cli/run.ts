@@ -1,7 +1,7 @@
+import { printable } from '../engine/text/printable';
 import { audit } from './audit';
 import { batch } from './batch';
 import { check } from './check';
-import { printable } from './format/printable';
 import { generate } from './generate';
 import { graph } from './graph';
 import { trace } from './trace';

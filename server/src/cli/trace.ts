@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { printableJson } from '../engine/text/printable';
 import { type RequestTarget, readClient, readRequestUrl } from '../engine/traffic/read-request';
 import { checkSettings, engineFor } from './check';
 import { readInputs } from './files';
-import { printableJson } from './format/printable';
 import { traceText } from './format/trace-text';
 import { oneOf } from './options';
 import { Places } from './result';

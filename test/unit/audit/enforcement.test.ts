@@ -167,6 +167,11 @@ suite('audit: pods that get past their sidecar', () => {
       [...base, deployment('job', '{app: job}', '{}', 'hostNetwork: true, ')],
       /network of their node/,
     ],
+    [
+      'the user of the proxy',
+      [...base, deployment('job', '{app: job}', '{}', 'securityContext: {runAsUser: 1337}, ')],
+      /user 1337/,
+    ],
     ['a mode without interception', away('{sidecar.istio.io/interceptionMode: NONE}'), /interceptionMode/],
   ] as const) {
     test(`${what}: every request leaves directly`, () => {

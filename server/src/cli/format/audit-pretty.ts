@@ -1,11 +1,10 @@
 import { anyNamespace } from '../../engine/audit/clients';
 import { type AuditGroup, groupRows } from '../../engine/audit/group-rows';
-import type { Enforcement } from '../../engine/audit/row';
-import { fromText, sentenceOf } from '../../engine/audit/words';
+import type { AuditedScope, Enforcement } from '../../engine/audit/row';
+import { summaryOf } from '../../engine/audit/summary';
+import { fromText, placeTexts, sentenceOf } from '../../engine/audit/words';
 import { groupBy } from '../../engine/text/collections';
-import { type AuditedScope, placesOf, placeText } from './audit-row';
-import { summaryOf } from './audit-summary';
-import { printable } from './printable';
+import { printable } from '../../engine/text/printable';
 
 /** More namespaces in one line are no easier to read. */
 const mostNames = 8;
@@ -45,7 +44,7 @@ interface Widths {
   readonly verdict: number;
 }
 
-function wayLines(way: AuditGroup, { port, verdict }: Widths, { locate }: AuditedScope): readonly string[] {
+function wayLines(way: AuditGroup, { port, verdict }: Widths, scope: AuditedScope): readonly string[] {
   const names = way.from.map((it) => (it.namespace === anyNamespace ? 'any namespace' : fromText(it)));
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
   const from = `${names.slice(0, mostNames).join(', ')}${more}`;
@@ -53,7 +52,7 @@ function wayLines(way: AuditGroup, { port, verdict }: Widths, { locate }: Audite
   return [
     line(`  ${portText(way).padEnd(port)}  ${way.verdict.padEnd(verdict)}  from ${from}`),
     line(`${indent}${sentenceOf(way)}`),
-    ...placesOf(way.decidedBy, locate).map((it) => line(`${indent}see ${placeText(it)}`)),
+    ...placeTexts(scope, way.decidedBy).map((it) => line(`${indent}see ${it}`)),
   ];
 }
 
@@ -61,13 +60,10 @@ function portText({ port, protocol }: AuditGroup): string {
   return port === '*' ? 'any port' : `${port}${protocol === '*' ? '' : ` ${protocol}`}`;
 }
 
-function enforcementLines(
-  { state, text, decidedBy }: Enforcement,
-  { locate }: AuditedScope,
-): readonly string[] {
+function enforcementLines({ state, text, decidedBy }: Enforcement, scope: AuditedScope): readonly string[] {
   return [
     line(`  ${state.padEnd('unknown'.length)}  ${text}`),
-    ...placesOf(decidedBy, locate).map((it) => line(`           see ${placeText(it)}`)),
+    ...placeTexts(scope, decidedBy).map((it) => line(`           see ${it}`)),
   ];
 }
 

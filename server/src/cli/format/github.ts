@@ -1,5 +1,5 @@
+import { printable } from '../../engine/text/printable';
 import type { Result } from '../result';
-import { printable } from './printable';
 
 const levels: { readonly [severity: string]: string } = {
   error: 'error',

@@ -1,5 +1,5 @@
+import { printable } from '../../engine/text/printable';
 import type { Result, ResultDiagnostic } from '../result';
-import { printable } from './printable';
 
 /** For people: each finding with its line, what it contradicts, and what would mend it. */
 export function pretty(result: Result, texts: ReadonlyMap<string, string>): string {

@@ -1,6 +1,6 @@
 import { rules } from '../../engine/rules/index';
+import { printableJson } from '../../engine/text/printable';
 import type { Result, ResultDiagnostic } from '../result';
-import { printableJson } from './printable';
 
 const levels: { readonly [severity: string]: string } = {
   error: 'error',

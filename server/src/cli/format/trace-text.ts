@@ -1,5 +1,5 @@
+import { printable } from '../../engine/text/printable';
 import type { ResultPath, TracedCall } from '../trace-calls';
-import { printable } from './printable';
 
 /** For people: one block for each way the request can take. */
 export function traceText({ paths }: TracedCall): string {

@@ -1,6 +1,6 @@
 import type { Labels } from '../model/specs';
 import type { View } from '../workspace/view';
-import { type Client, clientNames, clientsIn } from './clients';
+import { anyNamespace, type Client, clientNames, clientsIn } from './clients';
 import { destinations } from './destinations';
 import { enforcement } from './enforcement';
 import { excludedBlocks } from './excluded-blocks';
@@ -12,17 +12,10 @@ import { unregistered } from './unregistered';
 
 /** Every way out of a scope: host by host, port by port, for the pods of every namespace that is known to make requests. */
 export function audit(view: View): Audit {
-  const rows = clientNames(view).flatMap((it) => rowsOf(view, it));
-  return {
-    rows: rows.sort(compareRows),
-    enforcement: enforcement(view),
-    limits: limits(view),
-  };
-}
-
-/** Whether there is anything to audit: a host, or pods that could call one. */
-export function hasAnything(view: View): boolean {
-  return destinations(view).length > 0;
+  const names = clientNames(view);
+  const isEmpty = destinations(view).length === 0 && names.every((it) => it === anyNamespace);
+  const rows = isEmpty ? [] : names.flatMap((it) => rowsOf(view, it));
+  return { rows: rows.sort(compareRows), enforcement: enforcement(view), limits: limits(view) };
 }
 
 /** The rows of a namespace. They are kept until something changes that one of its requests meets. */

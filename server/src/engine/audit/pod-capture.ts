@@ -29,6 +29,8 @@ const injectLabel = 'sidecar.istio.io/inject';
 const revisionLabel = 'istio.io/rev';
 const injectionLabel = 'istio-injection';
 const dataplaneLabel = 'istio.io/dataplane-mode';
+const proxyContainer = 'istio-proxy';
+const proxyUser = 1337;
 const modeAnnotation = 'sidecar.istio.io/interceptionMode';
 
 /** Pods of a namespace about which nothing but these labels is known. */
@@ -61,7 +63,13 @@ function withoutSidecar(view: View, template: Template): Cause | undefined {
     const reason = `the annotation "${modeAnnotation}" leads no connection of these pods to the sidecar`;
     return { reason, origin: at('metadata', 'annotations', modeAnnotation) };
   }
-  if ((resource.spec.containers ?? []).some((it) => it.name === 'istio-proxy')) {
+  const { containers = [], runAsUser } = resource.spec;
+  const applications = containers.filter((it) => it.name !== proxyContainer);
+  if (applications.some((it) => (it.runAsUser ?? runAsUser) === proxyUser)) {
+    const reason = `a container runs as user ${proxyUser}, the proxy's own, whose connections are never led to the sidecar`;
+    return { reason, origin: at('spec') };
+  }
+  if (applications.length < containers.length) {
     return undefined;
   }
   if (labels[injectLabel] === 'false') {

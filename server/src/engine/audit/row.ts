@@ -53,6 +53,12 @@ export interface Audit {
   readonly limits: readonly string[];
 }
 
+/** An audit to be written down: with a name, and with places as people write them, `file:line:column`. */
+export interface AuditedScope extends Audit {
+  readonly name: string;
+  placeText(origin: Origin): string | undefined;
+}
+
 /** Whether requests of such a row leave the mesh without a gateway. */
 export function goesRound({ verdict }: Pick<AuditRow, 'verdict'>): boolean {
   return verdict === 'direct' || verdict === 'passthrough';

@@ -1,5 +1,6 @@
+import type { Origin } from '../mesh/origin';
 import type { Labels } from '../model/specs';
-import type { AuditRow, Ending } from './row';
+import type { AuditedScope, AuditRow, Ending } from './row';
 
 /** What {@link Ending.requests} says of those that no other ending of the destination is for. */
 export const allOthers = 'all others';
@@ -30,4 +31,9 @@ export function labelText(labels: Labels): string {
 /** `namespace`, or `namespace/label=value,…` as `trace --from` takes it. */
 export function fromText({ namespace, labels }: AuditRow['from']): string {
   return labels ? `${namespace}/${labelText(labels)}` : namespace;
+}
+
+/** Places as people write them; those whose document is gone are left out. */
+export function placeTexts({ placeText }: AuditedScope, origins: readonly Origin[]): readonly string[] {
+  return origins.flatMap((it) => placeText(it) ?? []);
 }

@@ -51,7 +51,7 @@ const nothingMatches: Emptiness = {
 };
 const allRefused: Emptiness = {
   title: 'No document here would be accepted by the cluster',
-  advice: 'Mend the errors in the Problems panel: the graph appears as soon as one document is whole',
+  advice: 'Mend the errors in the Problems panel: something can be shown as soon as one document is whole',
 };
 const allPartial: Emptiness = {
   title: 'There are only templates or patches here',

@@ -1,4 +1,5 @@
 import type { Shell } from '../shell';
+import { registerAudit } from './audit';
 import { registerCodeActions } from './code-actions';
 import { registerCodeLens } from './code-lens';
 import { registerCompletion } from './completion';
@@ -13,6 +14,7 @@ import { registerTrace } from './trace';
 
 /** Every request the server answers, one file each. */
 export function registerHandlers(shell: Shell): void {
+  registerAudit(shell);
   registerCodeActions(shell);
   registerCodeLens(shell);
   registerCompletion(shell);

@@ -1,14 +1,13 @@
-import { fromText, sentenceOf } from '../../engine/audit/words';
-import { type AuditedScope, placeText, resultRows } from './audit-row';
-import { printable } from './printable';
+import { printable } from '../text/printable';
+import type { AuditedScope } from './row';
+import { fromText, placeTexts, sentenceOf } from './words';
 
 const columns = ['host', 'port', 'protocol', 'from', 'verdict', 'via', 'reason', 'decidedBy'];
 
 /** One line for each row, as RFC 4180 has it but with bare line feeds; lists are separated by blanks. */
 export function auditCsv(scopes: readonly AuditedScope[]): string {
-  const lines = scopes
-    .flatMap(resultRows)
-    .map((row) => [
+  const lines = scopes.flatMap((scope) =>
+    scope.rows.map((row) => [
       row.host,
       row.port,
       row.protocol,
@@ -16,8 +15,9 @@ export function auditCsv(scopes: readonly AuditedScope[]): string {
       row.verdict,
       row.via.join(' '),
       sentenceOf(row),
-      row.decidedBy.map(placeText).join(' '),
-    ]);
+      placeTexts(scope, row.decidedBy).join(' '),
+    ]),
+  );
   return [columns, ...lines].map((cells) => `${cells.map(cell).join(',')}\n`).join('');
 }
 

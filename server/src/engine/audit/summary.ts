@@ -1,4 +1,4 @@
-import type { AuditRow, Verdict } from '../../engine/audit/row';
+import type { AuditRow, Verdict } from './row';
 
 const order: readonly Verdict[] = ['gateway', 'direct', 'passthrough', 'broken', 'blocked', 'not-evaluated'];
 

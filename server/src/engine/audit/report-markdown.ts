@@ -1,9 +1,8 @@
-import { groupRows } from '../../engine/audit/group-rows';
-import type { Enforcement } from '../../engine/audit/row';
-import { fromText, sentenceOf } from '../../engine/audit/words';
-import { type AuditedScope, placesOf, placeText } from './audit-row';
-import { summaryOf } from './audit-summary';
-import { printable } from './printable';
+import { printable } from '../text/printable';
+import { groupRows } from './group-rows';
+import type { AuditedScope, Enforcement } from './row';
+import { summaryOf } from './summary';
+import { fromText, placeTexts, sentenceOf } from './words';
 
 const columns = ['Host', 'Port', 'Protocol', 'From', 'Verdict', 'Via', 'Reason', 'Decided by'];
 
@@ -13,7 +12,7 @@ export function auditMarkdown(scopes: readonly AuditedScope[]): string {
 }
 
 function scopeMarkdown(scope: AuditedScope, isOne: boolean): string {
-  const { rows, enforcement, limits, locate, name } = scope;
+  const { rows, enforcement, limits, name } = scope;
   const lines = groupRows(rows).map((row) => [
     row.host,
     row.port,
@@ -22,7 +21,7 @@ function scopeMarkdown(scope: AuditedScope, isOne: boolean): string {
     row.verdict,
     row.via.join(', '),
     sentenceOf(row),
-    placesOf(row.decidedBy, locate).map(placeText).join(', '),
+    placeTexts(scope, row.decidedBy).join(', '),
   ]);
   const table = [columns, columns.map(() => '---'), ...lines.map((cells) => cells.map(escaped))];
   return [
@@ -42,8 +41,8 @@ function scopeMarkdown(scope: AuditedScope, isOne: boolean): string {
   ].join('\n');
 }
 
-function enforcementLine({ state, text, decidedBy }: Enforcement, { locate }: AuditedScope): string {
-  const places = placesOf(decidedBy, locate).map(placeText).join(', ');
+function enforcementLine({ state, text, decidedBy }: Enforcement, scope: AuditedScope): string {
+  const places = placeTexts(scope, decidedBy).join(', ');
   return `- **${state}**: ${escaped(text)}${places === '' ? '' : ` (${escaped(places)})`}`;
 }
 
