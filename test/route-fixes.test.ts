@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import type { FileFix } from '../server/src/engine/diagnostic';
 import { Engine } from '../server/src/engine/engine';
 import { applyEdits } from '../server/src/engine/text/edit';
+import { defaultSettings } from '../server/src/engine/workspace/settings';
 
 const shapes: { readonly [folder: string]: string } = {
   'examples/notes': '.md',
@@ -43,5 +45,63 @@ suite('a port that passes the gateway by can be sent through it', () => {
         [],
       );
     });
+  }
+});
+
+suite('what is missing of a route can be written', () => {
+  const documents = `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: maps, namespace: shop}
+spec:
+  selector: {istio: egressgateway}
+  servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [maps.example.com]}]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: maps, namespace: shop}
+spec:
+  hosts: [maps.example.com]
+  gateways: [mesh, maps]
+  http:
+  - match: [{gateways: [mesh], port: 80}]
+    route: [{destination: {host: istio-egressgateway.istio-system.svc.cluster.local, port: {number: 80}}}]
+  - match: [{gateways: [maps], port: 80}]
+    route: [{destination: {host: maps.example.com, port: {number: 80}}}]
+`;
+  const closed = { ...defaultSettings, scope: { ...defaultSettings.scope, closedWorld: true } };
+
+  test('where no rule knows a smaller remedy, and nobody is urged to take it', () => {
+    const engine = withFile(documents);
+    const fixes = fixesOf(engine, 'virtual-service/destination-not-registered');
+    assert.deepEqual(
+      fixes.map(({ title, preferred }) => ({ title, preferred })),
+      [{ title: 'Complete the route for "maps.example.com"', preferred: false }],
+    );
+    const text = applyEdits(documents, fixes[0]!.edits.get('route.yaml')!);
+    assert.match(text, /kind: ServiceEntry/);
+    assert.deepEqual(withFile(text).diagnostics('route.yaml'), []);
+  });
+
+  test('but not while a document is refused that may be all that is missing', () => {
+    const gateway = `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: other, namespace: shop}
+spec:
+  servers: [{port: {number: 80, name: http, protocol: NOTHING}, hosts: [maps.example.com]}]
+`;
+    const engine = withFile(`${documents}---\n${gateway}`);
+    assert.deepEqual(fixesOf(engine, 'virtual-service/destination-not-registered'), []);
+  });
+
+  function withFile(text: string): Engine {
+    const engine = new Engine(closed);
+    engine.change([{ uri: 'route.yaml', path: 'route.yaml', text }]);
+    return engine;
+  }
+
+  function fixesOf(engine: Engine, code: string): readonly FileFix[] {
+    const found = engine.diagnostics('route.yaml').find((it) => it.code === code);
+    assert.ok(found);
+    return engine.prover('route.yaml').fixes(found.finding);
   }
 });

@@ -65,7 +65,7 @@ function check({ rule, source, options, fixed }: Example): void {
 
   if (fixed !== undefined) {
     for (const { finding } of own) {
-      const fixes = engine.fixes(finding);
+      const fixes = [...engine.fixes(finding), ...engine.routeFixes(finding)];
       const fix = fixes.find((it) => it.preferred) ?? fixes[0];
       engine.change(
         [...(fix?.edits ?? [])].map(([uri, edits]) => ({

@@ -18,6 +18,8 @@ import { type FileChange, type LiveScope, Workspace } from './workspace/workspac
 export interface EngineOptions {
   /** Whether rules that follow requests to their end wait for {@link Engine.catchUp}, so that the others answer at once. */
   readonly deferRequests?: boolean;
+  /** An engine that may have read the same files. */
+  readonly twin?: Engine;
 }
 
 /**
@@ -32,7 +34,7 @@ export class Engine {
   readonly #renderer: Renderer;
   readonly #defer: boolean;
   /** Whoever moves the cursor asks again and again. */
-  #prover: { readonly uri: string; readonly prover: Prover } | undefined;
+  #prover: { readonly key: string; readonly prover: Prover } | undefined;
   #checkers = new Map<Scope, Checker>();
   readonly #found = new FileFindings((uri, slot) => this.#findings(uri, slot));
   readonly #touched = new Set<string>();
@@ -44,7 +46,7 @@ export class Engine {
     rules: readonly Rule[] = allRules,
     options: EngineOptions = {},
   ) {
-    this.workspace = new Workspace(settings);
+    this.workspace = new Workspace(settings, options.twin?.workspace);
     this.#rules = rules;
     this.#defer = options.deferRequests ?? false;
     this.#renderer = new Renderer(this.workspace);
@@ -110,22 +112,32 @@ export class Engine {
     return diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   }
 
-  /** Whether {@link fixes} may have something for a finding; cheap. */
+  /** Whether something may be offered for a finding; cheap. */
   mayFix(finding: Finding): boolean {
     return finding.fixes.length > 0 || isMendedByRoute(finding);
   }
 
   /** What the editor may offer for a finding, as text edits by file. */
   fixes(finding: Finding): FileFix[] {
-    const fixes = [...finding.fixes, ...routeFixes(this.workspace, finding)];
-    return fixes.flatMap((fix) => this.#renderer.fix(fix) ?? []);
+    return finding.fixes.flatMap((fix) => this.#renderer.fix(fix) ?? []);
+  }
+
+  /** The same where no rule knows a remedy: what the generator would write. */
+  routeFixes(finding: Finding): FileFix[] {
+    return routeFixes(this.workspace, finding).flatMap((fix) => this.#renderer.fix(fix) ?? []);
   }
 
   /** Tries the fixes of a file's findings before they are offered; for as long as no file changes. */
   prover(uri: string): Prover {
-    if (this.#prover?.uri !== uri) {
+    // Files of the same scopes are tried out together.
+    const scopes = this.scopesOf(uri).map(({ plan }) => plan.id);
+    const key = scopes.length > 0 ? scopes.join('\n') : uri;
+    if (this.#prover?.key !== key) {
       const settings = { ...this.workspace.settings, keepLastGood: false };
-      this.#prover = { uri, prover: new Prover(this, uri, () => new Engine(settings, this.#rules)) };
+      this.#prover = {
+        key,
+        prover: new Prover(this, uri, () => new Engine(settings, this.#rules, { twin: this })),
+      };
     }
     return this.#prover.prover;
   }

@@ -2,12 +2,15 @@ import type { Diagnostic, FileFix } from './diagnostic';
 import {
   type Fate,
   fateOf,
-  isStillRight,
+  isSame,
+  isTurned,
   type KnownRequest,
   knownRequests,
   speaksOtherwise,
+  strangeRequests,
 } from './intent/known-requests';
 import type { Finding, Layer } from './model/finding';
+import { isOfUnroutedPort } from './route-fixes';
 import { applyEdits } from './text/edit';
 import type { View } from './workspace/view';
 import type { FileChange, Workspace } from './workspace/workspace';
@@ -18,6 +21,7 @@ export interface Provable {
   change(changes: readonly FileChange[]): void;
   diagnostics(uri: string): readonly Diagnostic[];
   fixes(finding: Finding): readonly FileFix[];
+  routeFixes(finding: Finding): readonly FileFix[];
 }
 
 /** A scope with more characters is not read again for every light bulb. */
@@ -31,31 +35,52 @@ const mostText = 150_000;
 export class Prover {
   readonly #engine: Provable;
   readonly #texts: ReadonlyMap<string, string>;
-  #copy: { readonly engine: Provable; readonly before: Findings; readonly requests: Requests } | undefined;
+  readonly #copyOf: () => Provable;
+  readonly #isSmall: boolean;
+  #made: Copy | undefined;
+  /** The files of the copy that have another text now. */
+  #changed: readonly string[] = [];
 
   /** `copyOf` makes an engine without files and with the settings of `engine`. */
   constructor(engine: Provable, uri: string, copyOf: () => Provable) {
     this.#engine = engine;
+    this.#copyOf = copyOf;
     this.#texts = textsBeside(engine, uri);
-    const size = [...this.#texts.values()].reduce((sum, text) => sum + text.length, 0);
-    if (size <= mostText) {
-      const copy = copyOf();
-      copy.change([...this.#texts].map(([uri, text]) => this.#file(uri, text)));
-      this.#copy = { engine: copy, before: this.#findings(copy), requests: new Requests(this.#scopes(copy)) };
+    this.#isSmall = [...this.#texts.values()].reduce((sum, text) => sum + text.length, 0) <= mostText;
+  }
+
+  /** Made once somebody wants to know. */
+  get #copy(): Copy | undefined {
+    if (this.#isSmall && !this.#made) {
+      const engine = this.#copyOf();
+      engine.change([...this.#texts].map(([uri, text]) => this.#file(uri, text)));
+      this.#made = { engine, before: this.#findings(engine), requests: new Requests(this.#scopes(engine)) };
     }
+    return this.#made;
   }
 
   /** The fixes of a finding that do what they say, the best first; at most one of them is preferred. */
   fixes(finding: Finding): readonly FileFix[] {
-    const fixes = this.#engine.fixes(finding);
-    const tried = fixes.flatMap((fix) => this.#tried(fix, finding) ?? []);
+    const mayTurn = finding.severity === 'error' && ownLayers.has(finding.layer) ? 'all' : 'direct';
+    const own = this.#engine.fixes(finding).flatMap((fix) => this.#tried(fix, finding, mayTurn) ?? []);
+    const tried = own.length > 0 ? own : this.#routeFixes(finding);
     const fewest = Math.min(...tried.map((it) => (it.fix.preferred ? it.faulty : Number.POSITIVE_INFINITY)));
     const best = tried.find(({ fix, faulty }) => fix.preferred && faulty === fewest)?.fix;
     const others = tried.filter(({ fix }) => fix !== best);
     return [...(best ? [best] : []), ...others.map(({ fix }) => ({ ...fix, preferred: false }))];
   }
 
-  #tried(fix: FileFix, finding: Finding): Tried | undefined {
+  /** Where a document is refused, the route may be complete but for that one. */
+  #routeFixes(finding: Finding): readonly Tried[] {
+    const mayTurn = isOfUnroutedPort(finding) ? 'direct' : 'none';
+    const fixes = this.#engine.routeFixes(finding);
+    if (fixes.length === 0 || (this.#copy && this.#copy.before.refused > 0)) {
+      return [];
+    }
+    return fixes.flatMap((fix) => this.#tried(fix, finding, mayTurn) ?? []);
+  }
+
+  #tried(fix: FileFix, finding: Finding, mayTurn: Turning): Tried | undefined {
     const uris = [...fix.edits.keys()];
     if (!this.#copy || !uris.every((uri) => this.#texts.has(uri))) {
       return { fix, faulty: 0 };
@@ -65,18 +90,29 @@ export class Prover {
       // It rests on what a half-typed document said before, which the copy cannot know.
       return { fix, faulty: 0 };
     }
-    engine.change(uris.map((uri) => this.#file(uri, applyEdits(this.#texts.get(uri)!, fix.edits.get(uri)!))));
+    if (mayTurn === 'none' && !requests.knowsStrangers) {
+      this.#apply(engine, new Map());
+      requests.meetStrangers(this.#scopes(engine));
+    }
+    const watched = mayTurn === 'none' ? requests.all : requests.known;
+    this.#apply(engine, fix.edits);
     const after = this.#findings(engine);
-    const isRefused = finding.severity === 'error' && ownLayers.has(finding.layer);
-    const fates = requests.under(this.#scopes(engine), { mayTurn: isRefused });
-    engine.change(uris.map((uri) => this.#file(uri, this.#texts.get(uri)!)));
+    const fates = changeOf(watched, this.#scopes(engine), mayTurn);
     const isMended = after.count(same(finding)) < before.count(same(finding));
-    const mostRefused = before.refused - (isRefused ? 1 : 0);
+    const mostRefused = before.refused - (mayTurn === 'all' ? 1 : 0);
     if (!isMended || after.refused > mostRefused || fates.isWorse) {
       return undefined;
     }
     const { faulty } = fates;
     return { fix: after.isWithin(before) ? fix : { ...fix, preferred: false, safe: false }, faulty };
+  }
+
+  /** What the last one changed is as it was again with the next, which costs one reading less. */
+  #apply(engine: Provable, edits: FileFix['edits']): void {
+    const uris = new Set([...this.#changed, ...edits.keys()]);
+    const textOf = (uri: string): string => applyEdits(this.#texts.get(uri)!, edits.get(uri) ?? []);
+    engine.change([...uris].map((uri) => this.#file(uri, textOf(uri))));
+    this.#changed = [...edits.keys()];
   }
 
   #file(uri: string, text: string): FileChange {
@@ -110,35 +146,81 @@ function textsBeside(engine: Provable, uri: string): ReadonlyMap<string, string>
   return new Map([...new Set([uri, ...beside])].map((it) => [it, engine.workspace.file(it)?.text ?? '']));
 }
 
+/** A copy of the scope, and how it was before anything was tried. */
+interface Copy {
+  readonly engine: Provable;
+  readonly before: Findings;
+  readonly requests: Requests;
+}
+
+/** A request, and what became of it before anything was changed. */
+interface Watched {
+  readonly scope: string;
+  readonly request: KnownRequest;
+  readonly fate: Fate;
+}
+
 /** What happens to the requests the files make people expect. */
 class Requests {
-  readonly #before: readonly {
-    readonly scope: string;
-    readonly request: KnownRequest;
-    readonly fate: Fate;
-  }[];
+  readonly known: readonly Watched[];
+  #strange: readonly Watched[] | undefined;
 
   constructor(scopes: ReadonlyMap<string, View>) {
-    this.#before = [...scopes].flatMap(([scope, view]) =>
-      knownRequests(view).map((request) => ({ scope, request, fate: fateOf(view, request) })),
-    );
+    this.known = watch(scopes, knownRequests);
   }
 
-  /** `mayTurn`: a document that the cluster refused counts again, and was written to change something. */
-  under(scopes: ReadonlyMap<string, View>, { mayTurn }: { readonly mayTurn: boolean }): Change {
-    let faulty = 0;
-    for (const { scope, request, fate } of this.#before) {
-      const view = scopes.get(scope);
-      const now = view ? fateOf(view, request) : fate;
-      faulty += now.isFaulty ? 1 : 0;
-      const isLost = !fate.isFaulty && !(isStillRight(fate, now) || (mayTurn && !now.isFaulty));
-      if (isLost && !(view && speaksOtherwise(view, request))) {
-        return { isWorse: true, faulty };
-      }
-    }
-    return { isWorse: false, faulty };
+  get knowsStrangers(): boolean {
+    return this.#strange !== undefined;
+  }
+
+  /** Those that nobody expects; `scopes` as they were before anything was changed. */
+  meetStrangers(scopes: ReadonlyMap<string, View>): void {
+    this.#strange = watch(scopes, (view) => strangeRequests(knownRequests(view)));
+  }
+
+  get all(): readonly Watched[] {
+    return [...this.known, ...(this.#strange ?? [])];
   }
 }
+
+function watch(
+  scopes: ReadonlyMap<string, View>,
+  requestsOf: (view: View) => readonly KnownRequest[],
+): readonly Watched[] {
+  return [...scopes].flatMap(([scope, view]) =>
+    requestsOf(view).map((request) => ({ scope, request, fate: fateOf(view, request) })),
+  );
+}
+
+function changeOf(watched: readonly Watched[], scopes: ReadonlyMap<string, View>, mayTurn: Turning): Change {
+  let faulty = 0;
+  for (const { scope, request, fate } of watched) {
+    const view = scopes.get(scope);
+    const now = view ? fateOf(view, request) : fate;
+    faulty += now.isFaulty ? 1 : 0;
+    if (!fate.isFaulty && !isRight(fate, now, mayTurn) && !(view && speaksOtherwise(view, request))) {
+      return { isWorse: true, faulty };
+    }
+  }
+  return { isWorse: false, faulty };
+}
+
+function isRight(fate: Fate, now: Fate, mayTurn: Turning): boolean {
+  switch (mayTurn) {
+    case 'none':
+      return isSame(fate, now);
+    case 'direct':
+      return isSame(fate, now) || isTurned(fate, now);
+    case 'all':
+      return isSame(fate, now) || !now.isFaulty;
+  }
+}
+
+/**
+ * Which requests that are all right may end elsewhere after a fix: none; those that left directly, when a route takes
+ * them now; or all that still arrive, when a document that was refused counts again.
+ */
+type Turning = 'none' | 'direct' | 'all';
 
 interface Change {
   /** Whether a request that went as configured ends elsewhere now. */

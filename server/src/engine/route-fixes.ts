@@ -1,20 +1,28 @@
-import { routeActions } from './generate/route-for';
+import { completeRoute, type RouteAction, routeActions } from './generate/route-for';
+import type { RouteWish } from './generate/wish';
+import { serversNaming } from './intent/intended-gateway';
+import { proxiesOf } from './mesh/gateways';
+import { isWildcard } from './mesh/hosts';
 import type { Finding, Fix } from './model/finding';
+import type { Resource } from './model/resource';
 import { portBypassesGateway } from './rules/service-entry/port-bypasses-gateway';
-import { requestsBypassGateway } from './rules/service-entry/requests-bypass-gateway';
-import type { Workspace } from './workspace/workspace';
+import type { LiveScope, Workspace } from './workspace/workspace';
+import type { Path } from './yaml/node';
 
-/** Findings that tell of a way to the gateway that is missing; the generator writes what is missing. */
-const mended: ReadonlySet<string> = new Set([portBypassesGateway.name, requestsBypassGateway.name]);
+/** Whether a finding tells of a port that nobody routes, so that the route may take requests that left directly. */
+export function isOfUnroutedPort({ code }: Pick<Finding, 'code'>): boolean {
+  return code === portBypassesGateway.name;
+}
 
-export function isMendedByRoute({ code }: Pick<Finding, 'code'>): boolean {
-  return mended.has(code);
+/** Whether {@link routeFixes} may have something for a finding; cheap. */
+export function isMendedByRoute({ code, layer, severity }: Finding): boolean {
+  return code === portBypassesGateway.name || (layer === 'traffic' && severity !== 'info');
 }
 
 /**
- * Completes the route of the hosts that a finding on a ServiceEntry is about. Nothing where documents would need a file
- * of their own: the editor offers those as "Generate egress route". Preferred where the finding already names every
- * document that is changed, because something in them says that the way was meant.
+ * What the generator would write and change for the hosts of the VirtualService or ServiceEntry that a finding is about.
+ * Nothing where documents would need a file of their own: the editor offers those as "Generate egress route". Preferred
+ * only for a port that is left out, where the finding names every document that is changed.
  */
 export function routeFixes(workspace: Workspace, finding: Finding): readonly Fix[] {
   const { slot, at } = finding;
@@ -23,13 +31,58 @@ export function routeFixes(workspace: Workspace, finding: Finding): readonly Fix
   if (!located || !live || !('path' in at)) {
     return [];
   }
-  const actions = routeActions(live.scope, { slot, document: located.entry.document, path: at.path });
+  const place = { slot, document: located.entry.document, path: at.path };
+  const route = resourceAt(live, 'VirtualService', finding, at.path);
+  const actions: readonly RouteAction[] = route
+    ? namesOf(route).flatMap((host) => completeRoute(live.scope, route, host, place) ?? [])
+    : routeActions(live.scope, place, isOfUnroutedPort(finding) ? {} : wishAt(live, finding, at.path));
   const named = new Set([slot, ...finding.related.map((it) => it.slot)]);
   return actions
     .filter(({ files, changes }) => files.length === 0 && changes.length > 0)
     .map(({ plan, changes }) => ({
-      title: `Send all ports of "${plan.host}" through the gateway`,
-      preferred: finding.severity !== 'info' && changes.every((it) => named.has(it.slot)),
+      title: isOfUnroutedPort(finding)
+        ? `Send all ports of "${plan.host}" through the gateway`
+        : `Complete the route for "${plan.host}"`,
+      preferred:
+        isOfUnroutedPort(finding) && finding.severity !== 'info' && changes.every((it) => named.has(it.slot)),
       changes,
     }));
+}
+
+/** More hosts than this are not completed one by one. */
+const mostHosts = 3;
+
+function namesOf({ spec }: Resource<'VirtualService'>): readonly string[] {
+  return (spec.hosts ?? []).filter((it) => !isWildcard(it)).slice(0, mostHosts);
+}
+
+function resourceAt<K extends 'VirtualService' | 'ServiceEntry'>(
+  { scope }: LiveScope,
+  kind: K,
+  { slot }: Finding,
+  path: Path,
+): Resource<K> | undefined {
+  return scope
+    .all(kind)
+    .find((it) => it.slot === slot && it.base.every((step, index) => path[index] === step));
+}
+
+/** The port that a finding on a ServiceEntry stands on, through the gateway that waits for it; the others are as they are. */
+function wishAt(live: LiveScope, finding: Finding, path: Path): Pick<RouteWish, 'ports' | 'gateway'> {
+  const entry = resourceAt(live, 'ServiceEntry', finding, path);
+  const [spec, list, index] = path.slice(entry?.base.length ?? 0);
+  const isPort = spec === 'spec' && list === 'ports' && typeof index === 'number';
+  const { number, protocol } = (isPort && entry?.spec.ports?.[index]) || {};
+  if (!entry || number === undefined) {
+    return {};
+  }
+  const waiting = (entry.spec.hosts ?? []).flatMap((host) => serversNaming(live.scope, host));
+  const proxies = new Map(
+    waiting.flatMap(({ gateway }) => proxiesOf(live.scope, gateway)).map((it) => [it.id, it]),
+  );
+  const [proxy] = proxies.size === 1 ? [...proxies.values()] : [];
+  return {
+    ports: [{ number, ...(protocol !== undefined && { protocol }) }],
+    ...(proxy && { gateway: { namespace: proxy.service.namespace, name: proxy.service.name } }),
+  };
 }

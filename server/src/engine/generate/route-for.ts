@@ -1,5 +1,7 @@
+import { meshGateway } from '../mesh/hosts';
 import type { DocumentChange } from '../model/finding';
 import type { Resource } from '../model/resource';
+import type { VirtualServiceSpec } from '../model/specs';
 import type { Slot, SourceDocument } from '../source/source';
 import type { View } from '../workspace/view';
 import type { Path } from '../yaml/node';
@@ -8,7 +10,7 @@ import { stringAt } from '../yaml/walk';
 import { emptyView } from './empty-view';
 import { isComplete, planRoute, type RoutePlan } from './plan';
 import { documentChanges, missingDocuments, type NewFile, newFiles } from './render';
-import type { RouteWish } from './wish';
+import type { RouteWish, WishedPort } from './wish';
 
 export const egressRouteKind = 'refactor.rewrite.egressRoute';
 
@@ -29,16 +31,54 @@ export interface RoutePlace {
   readonly path: Path;
 }
 
-/** Routes for the host under the cursor, or for every host of the ServiceEntry around it; finished ones are left out. */
-export function routeActions(view: View, place: RoutePlace): readonly RouteAction[] {
+/**
+ * Routes for the host under the cursor, or for every host of the ServiceEntry around it; finished ones are left out.
+ * Unless the wish says otherwise, for all its ports.
+ */
+export function routeActions(
+  view: View,
+  place: RoutePlace,
+  wish: Pick<RouteWish, 'ports' | 'gateway'> = {},
+): readonly RouteAction[] {
   const entry = view
     .all('ServiceEntry')
     .find((it) => it.slot === place.slot && isWithin(place.path, it.base));
-  return hostsAt(entry, place.path).flatMap((host) => actionFor(view, entry!, host, place) ?? []);
+  return hostsAt(entry, place.path).flatMap(
+    (host) => actionFor(view, entry!, { ...wish, host }, place) ?? [],
+  );
 }
 
 function isWithin(path: Path, base: Path): boolean {
   return base.every((step, index) => path[index] === step);
+}
+
+/** What is missing of the route of a host, written beside the document of a VirtualService that is for it. */
+export function completeRoute(
+  view: View,
+  route: Resource<'VirtualService'>,
+  host: string,
+  { slot, document }: Pick<RoutePlace, 'slot' | 'document'>,
+): RouteAction | undefined {
+  const declared = view.byHost('ServiceEntry', host).flatMap((it) => it.spec.ports ?? []);
+  const ports = routedPorts(route.spec).map((it) => {
+    const protocol = declared.find(({ number }) => number === it.number)?.protocol;
+    return { ...it, ...(protocol !== undefined && { protocol }) };
+  });
+  return actionFor(view, route, { host, ...(ports.length > 0 && { ports }) }, { slot, document });
+}
+
+/** The ports that sidecars are told to route; others may well leave directly. */
+function routedPorts(spec: VirtualServiceSpec): readonly WishedPort[] {
+  const routes = [
+    ...(spec.http ?? []).map((it) => ({ ...it, protocol: 'HTTP' })),
+    ...(spec.tls ?? []).map((it) => ({ ...it, protocol: 'TLS' })),
+  ];
+  const ports = routes.flatMap(({ match, protocol }) =>
+    (match ?? [])
+      .filter(({ gateways = [] }) => gateways.length === 0 || gateways.includes(meshGateway))
+      .flatMap(({ port }) => (port === undefined ? [] : [{ number: port, protocol }])),
+  );
+  return [...new Map(ports.map((it) => [it.number, it])).values()];
 }
 
 /** More than this many actions are no choice any more: then one stands on its host only. */
@@ -55,15 +95,15 @@ function hostsAt(entry: Resource<'ServiceEntry'> | undefined, path: Path): reado
 
 function actionFor(
   view: View,
-  entry: Resource<'ServiceEntry'>,
-  host: string,
-  { slot, document }: RoutePlace,
+  { namespace, base }: Pick<Resource, 'namespace' | 'base'>,
+  wish: Pick<RouteWish, 'host' | 'ports' | 'gateway'>,
+  { slot, document }: Pick<RoutePlace, 'slot' | 'document'>,
 ): RouteAction | undefined {
   const { root, text } = document.yaml;
   const plan = planRoute(view, {
-    host,
-    namespace: entry.namespace,
-    writeNamespace: stringAt(root, ...entry.base, 'metadata', 'namespace') !== undefined,
+    ...wish,
+    namespace,
+    writeNamespace: stringAt(root, ...base, 'metadata', 'namespace') !== undefined,
   });
   if (plan.refused !== undefined || isComplete(plan)) {
     return undefined;
@@ -76,7 +116,7 @@ function actionFor(
   const style = styleOf(text);
   const outside = missingDocuments(plan).filter((it) => !fits(it));
   return {
-    title: `Generate egress route for "${host}"`,
+    title: `Generate egress route for "${wish.host}"`,
     kind: egressRouteKind,
     plan,
     changes: documentChanges(plan, slot, style, fits),

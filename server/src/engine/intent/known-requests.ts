@@ -1,6 +1,7 @@
 import { servicesNamed } from '../mesh/registry';
 import type { TracedPath } from '../traffic/request';
 import type { View } from '../workspace/view';
+import { otherNamespaces } from './clients';
 import { isDefeated, isDefeatedHop } from './faults';
 import type { GatewayHop } from './hops';
 import { likelyProbesOfEntry, type Probe, probesOfUnregistered, schemeOf } from './probes';
@@ -15,15 +16,38 @@ export interface KnownRequest {
 
 /** Every request the documents of a scope make people expect, each once. */
 export function knownRequests(view: View): readonly KnownRequest[] {
+  return distinct(expectedRequests(view));
+}
+
+function distinct(requests: readonly KnownRequest[]): readonly KnownRequest[] {
+  return [...new Map(requests.map((it) => [JSON.stringify(it.probe.request), it])).values()];
+}
+
+/** More requests than these are not followed for the sake of namespaces that nobody expects them from. */
+const mostStrangers = 200;
+
+/**
+ * The same requests from every other namespace: what becomes of them tells whether a change reaches further than it
+ * should. None in a scope where they are too many.
+ */
+export function strangeRequests(known: readonly KnownRequest[]): readonly KnownRequest[] {
+  const namespaces = [...new Set([...known.map((it) => it.probe.request.from.namespace), otherNamespaces])];
+  const expected = new Set(known.map((it) => JSON.stringify(it.probe.request)));
+  const from = (namespace: string): readonly KnownRequest[] =>
+    known.map(({ probe }) => ({ probe: { ...probe, request: { ...probe.request, from: { namespace } } } }));
+  const all = distinct(namespaces.length * known.length > mostStrangers ? [] : namespaces.flatMap(from));
+  return all.filter((it) => !expected.has(JSON.stringify(it.probe.request)));
+}
+
+function expectedRequests(view: View): readonly KnownRequest[] {
   const probes = [
     ...view.all('ServiceEntry').flatMap((it) => likelyProbesOfEntry(view, it)),
     ...view.all('VirtualService').flatMap((it) => probesOfUnregistered(view, it)),
   ];
-  const all = probes.flatMap((probe): KnownRequest[] => [
+  return probes.flatMap((probe): KnownRequest[] => [
     { probe },
     ...samplesOf(view, probe).map(({ probe: sample, hop }) => ({ probe: sample, hop })),
   ]);
-  return [...new Map(all.map((it) => [JSON.stringify(it.probe.request), it])).values()];
 }
 
 /** Whether its port is known to speak another protocol, so that nobody would ask like this. */
@@ -48,14 +72,17 @@ export function fateOf(view: View, { probe, hop }: KnownRequest): Fate {
   };
 }
 
+export function isSame(before: Fate, now: Fate): boolean {
+  return textOf(before) === textOf(now);
+}
+
 /**
- * Whether a request that was all right still is: it ends as before, or it left directly and a route takes it now, be it
- * through a gateway. Nobody means it to lose its registration, or to be wrapped in a second layer of TLS.
+ * Whether a request that left directly is taken by a route now, be it through a gateway. Nobody means it to lose its
+ * registration, or to be wrapped in a second layer of TLS.
  */
-export function isStillRight(before: Fate, now: Fate): boolean {
-  const isSame = textOf(before) === textOf(now);
-  if (isSame || now.isFaulty || before.ends.some((it) => it.via.length > 0)) {
-    return isSame;
+export function isTurned(before: Fate, now: Fate): boolean {
+  if (now.isFaulty || before.ends.some((it) => it.via.length > 0)) {
+    return false;
   }
   const hosts = new Set(before.ends.map((it) => it.host));
   const layers = Math.max(1, ...before.ends.map((it) => it.tls.length));

@@ -21,6 +21,7 @@ import { noRouteAtGateway } from './virtual-service/no-route-at-gateway';
 import { noServerOnPort } from './virtual-service/no-server-on-port';
 import { notExported } from './virtual-service/not-exported';
 import { subsetNotDefined } from './virtual-service/subset-not-defined';
+import { wildcardAtGateway } from './virtual-service/wildcard-at-gateway';
 import { wrongRouteBlock } from './virtual-service/wrong-route-block';
 import { templateAnnotation } from './workload/template-annotation';
 import { duplicateObject } from './workspace/duplicate-object';
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   gatewayNotBound,
   hostTaken,
   matchReachesGateway,
+  wildcardAtGateway,
   destinationNotRegistered,
   destinationPortNotExposed,
   subsetNotDefined,

@@ -20,7 +20,8 @@ export function reachRule(
     return [edit(`Let "${id}" be for "${service.hostname}"`, rule, [change], { preferred: true })];
   }
   if (rule.spec.workloadSelector) {
-    return [];
+    const change = { op: 'remove' as const, path: ['spec', 'workloadSelector'] };
+    return [edit(`Let "${id}" count for all pods of its namespace`, rule, [change], { preferred: true })];
   }
   const homes = [namespace, service.namespace, meshFacts(view).rootNamespace.value];
   if (homes.includes(rule.namespace)) {

@@ -53,7 +53,8 @@ interface KnownFile {
 
 /** Every file, the documents in it, and the scopes they form. The only state of the engine besides its caches. */
 export class Workspace {
-  readonly inspector = new Inspector();
+  readonly inspector: Inspector;
+  readonly #twin: Workspace | undefined;
   readonly #files = new Map<string, KnownFile>();
   readonly #uriOfPath = new Map<string, string>();
   readonly #home = new Map<Slot, { readonly uri: string; readonly index: number }>();
@@ -62,8 +63,11 @@ export class Workspace {
   #scopesOfPath = new Map<string, LiveScope[]>();
   #splits = new Map<string, Split>();
 
-  constructor(settings: WorkspaceSettings) {
+  /** What `twin` has read and inspected is not read and inspected again where it is the same. */
+  constructor(settings: WorkspaceSettings, twin?: Workspace) {
     this.#settings = settings;
+    this.#twin = twin;
+    this.inspector = twin?.inspector ?? new Inspector();
   }
 
   get settings(): WorkspaceSettings {
@@ -129,7 +133,8 @@ export class Workspace {
     const languageId = change.languageId ?? before?.languageId;
     const { templates, maxLength } = this.#settings;
     const chartTemplate = this.#isChartTemplate(change.path);
-    return readSource(change.uri, languageId, text, { templates, maxLength, chartTemplate }, before?.source);
+    const previous = before?.source ?? this.#twin?.file(change.uri);
+    return readSource(change.uri, languageId, text, { templates, maxLength, chartTemplate }, previous);
   }
 
   #isChartTemplate(path: string): boolean {

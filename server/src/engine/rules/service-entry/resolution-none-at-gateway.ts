@@ -19,7 +19,8 @@ export const resolutionNoneAtGateway = rule({
     if ((spec.resolution ?? 'NONE') !== 'NONE') {
       return;
     }
-    for (const host of spec.hosts ?? []) {
+    // A gateway has no address for a wildcard whatever its resolution, which is told where the route is.
+    for (const host of (spec.hosts ?? []).filter((it) => !isWildcard(it))) {
       const route = routeAtGateway(view, resource, host);
       if (!route) {
         continue;

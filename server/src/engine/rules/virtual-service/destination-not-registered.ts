@@ -88,7 +88,7 @@ function finding(
     fixes: meant
       ? [
           edit(`Change to "${meant.host}"`, resource, [{ op: 'set', path, value: meant.host }], {
-            preferred: true,
+            preferred: meant.isLikely,
           }),
         ]
       : [],

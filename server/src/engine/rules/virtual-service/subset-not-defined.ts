@@ -89,18 +89,25 @@ function finding(
   return {
     path,
     message: message(view, subset, namespace, service, decides, other),
-    severity: certain ? 'error' : missingSeverity(view, other !== undefined),
-    related: (decides ? [decides] : others).map((it) => ({
-      resource: it,
-      path: it === decides ? ['spec', 'subsets'] : ['spec', 'host'],
-      message:
-        it === decides
-          ? 'The rule that decides'
-          : 'This rule has the subset, but these clients do not see it',
-    })),
+    severity: certain
+      ? 'error'
+      : isRefused(view, service)
+        ? 'info'
+        : missingSeverity(view, other !== undefined),
+    related: [
+      ...(decides
+        ? [{ resource: decides, path: ['spec', 'subsets'], message: 'The rule that decides' }]
+        : []),
+      ...others.map((it) => ({
+        resource: it,
+        path: ['spec', 'host'],
+        message: 'This rule has the subset, but these clients do not follow it',
+      })),
+    ],
     fixes: [
       ...fixes(resource, path, subset, near, decides),
       ...(decides || !other ? [] : reachRule(view, other, service, namespace)),
+      ...(decides || other || isRefused(view, service) ? [] : [withoutSubset(view, resource, path)]),
     ],
   };
 }
@@ -143,6 +150,24 @@ function rulesWith(view: View, service: MeshService, subset: string): readonly R
 
 function isFor({ spec, namespace }: Resource<'DestinationRule'>, { hostname }: MeshService): boolean {
   return resolveShortName(spec.host ?? '', namespace) === hostname;
+}
+
+/** A rule for the host is there, and the cluster refuses it, which is told where it stands. */
+function isRefused(view: View, { hostname, name, registry }: MeshService): boolean {
+  const names = registry === 'kubernetes' ? [hostname, name] : [hostname];
+  return names.some(
+    (it) => view.declaresHost('DestinationRule', it) && view.byHost('DestinationRule', it).length === 0,
+  );
+}
+
+/** In an open world the rule that defines it may live elsewhere. */
+function withoutSubset(
+  view: View,
+  resource: Resource<'VirtualService'>,
+  path: readonly (string | number)[],
+): RuleFix {
+  const preferred = view.settings.closedWorld;
+  return edit('Send without a subset', resource, [{ op: 'remove', path }], { preferred });
 }
 
 function fixes(
