@@ -1,6 +1,6 @@
 import { gatewayNameLabel } from '../../mesh/gateway-api/classes';
 import { gatewayApiGroup } from '../../mesh/gateway-api/objects';
-import { fields, items, labels } from '../../model/guards';
+import { fields, labels } from '../../model/guards';
 import type { YamlEdit } from '../../yaml/edit';
 import { edit } from '../rule';
 import { message } from './message';
@@ -19,9 +19,9 @@ export const ineffectiveSelector = message({
     if (!isA(policy, 'AuthorizationPolicy', 'RequestAuthentication', 'Telemetry', 'WasmPlugin')) {
       return;
     }
-    const { selector, targetRef, targetRefs } = policy.spec;
-    const isAttached = items(targetRefs).length > 0 && view.settings.profile !== 'istioctl';
-    if (!selector || targetRef || isAttached) {
+    const { selector } = policy.spec;
+    // One that has "targetRefs" as well is refused.
+    if (!selector) {
       return;
     }
     const pods = selectedPods(view, labels(fields(selector).matchLabels)).filter(

@@ -18,6 +18,7 @@ import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
 
 export const subsetNotDefined = rule({
   name: 'virtual-service/subset-not-defined',
+  istio: 'IST0101',
   layer: 'traffic',
   severity: 'error',
   summary: 'A route names a subset that the DestinationRule its clients look up does not have.',
