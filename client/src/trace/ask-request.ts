@@ -99,7 +99,17 @@ async function typedItem(
         asked: [{ label: text, description: 'as typed', alwaysShow: true, asked: { url: text } }],
         trouble: [],
       }
-    : { asked: [], trouble: [{ label: trouble, iconPath: new ThemeIcon('warning'), alwaysShow: true }] };
+    : {
+        asked: [],
+        trouble: [
+          {
+            label: 'Not a request yet',
+            detail: trouble,
+            iconPath: new ThemeIcon('warning'),
+            alwaysShow: true,
+          },
+        ],
+      };
 }
 
 function knownItems({ likely, remembered }: RequestQuestion): readonly Item[] {

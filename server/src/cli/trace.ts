@@ -58,7 +58,7 @@ function isAsConfigured({ outcome }: ResultPath): boolean {
 function readUrl(text: string): RequestTarget {
   const target = readRequestUrl(text);
   if ('trouble' in target) {
-    throw new UsageError(target.trouble);
+    throw new UsageError(`"${text}" is no request: ${target.trouble}`);
   }
   return target;
 }

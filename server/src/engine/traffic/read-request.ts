@@ -13,14 +13,12 @@ export function readRequestUrl(text: string): RequestTarget | { readonly trouble
       text.trim(),
     )?.groups;
   if (!parts) {
-    return {
-      trouble: `"${text}" is no request: write http://host/path, https://host/path, tls://host:port or tcp://host:port`,
-    };
+    return { trouble: 'write http://host/path, https://host/path, tls://host:port or tcp://host:port' };
   }
   const scheme = parts.scheme!.toLowerCase() as Request['scheme'];
   const port = parts.port === undefined ? usualPorts[scheme] : Number(parts.port);
   if (!isPort(port)) {
-    return { trouble: `"${text}" needs a port from 1 to 65535` };
+    return { trouble: 'it needs a port from 1 to 65535' };
   }
   return { scheme, host: parts.host!.replace(/^\[|\]$/g, ''), port, ...(parts.path && { path: parts.path }) };
 }
