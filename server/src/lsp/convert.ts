@@ -33,6 +33,10 @@ export function toDiagnostic(
   page: (code: string) => string | undefined,
 ): LspDiagnostic {
   const href = page(diagnostic.code);
+  // What is missing has no place of its own, and to lead to the finding itself would lead nowhere.
+  const related = diagnostic.related.filter(
+    (it) => it.uri !== uri || it.span.start !== diagnostic.span.start || it.span.end !== diagnostic.span.end,
+  );
   return {
     range: positionsOf(uri).range(diagnostic.span),
     severity: severities[diagnostic.severity],
@@ -41,8 +45,8 @@ export function toDiagnostic(
     source: 'istio-egress',
     message: diagnostic.message,
     ...(diagnostic.severity === 'hint' && { tags: [DiagnosticTag.Unnecessary] }),
-    ...(diagnostic.related.length > 0 && {
-      relatedInformation: diagnostic.related.map((it) => ({
+    ...(related.length > 0 && {
+      relatedInformation: related.map((it) => ({
         location: { uri: it.uri, range: positionsOf(it.uri).range(it.span) },
         message: it.message,
       })),

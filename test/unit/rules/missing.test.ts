@@ -10,6 +10,7 @@ suite('a slip is told from a name of its own', () => {
     ['cnn-egres', 'cnn-egress', true],
     ['cnnegress', 'cnn-egress', true],
     ['egressgateway.istio-system', 'egressgateway.istio-systems', true],
+    ['edition.cnnxcom', 'edition.cnn.com', true],
     ['bbc-egress', 'cnn-egress', false],
     ['egress-a', 'egress-b', false],
     ['api-eu1.example.com', 'api-eu2.example.com', false],

@@ -28,10 +28,12 @@ function block(it: ResultDiagnostic, source: string): string {
     `${printable(place)}: ${it.severity}: ${printable(it.message)} [${it.code}${it.istio ? `, ${it.istio}` : ''}]`,
     `${gutter} | ${printable(source)}`,
     `${' '.repeat(5)} | ${before}${marks}`,
-    ...it.related.map(
-      (other) =>
-        `      see ${printable(other.file)}:${other.range.start.line + 1}: ${printable(other.message)}`,
-    ),
+    ...it.related
+      .filter((other) => other.file !== it.file || other.range.start.line !== start.line)
+      .map(
+        (other) =>
+          `      see ${printable(other.file)}:${other.range.start.line + 1}: ${printable(other.message)}`,
+      ),
     ...it.fixes.map((fix) => `      fix: ${printable(fix.title)}`),
     '',
   ].join('\n');

@@ -26,7 +26,7 @@ export function isSlip(written: string, meant: string): boolean {
   const parts = written.split(/[-./]/);
   const others = meant.split(/[-./]/);
   if (parts.length !== others.length) {
-    return parts.join('') === others.join('');
+    return parts.join('') === others.join('') || isMisspelt(written, meant);
   }
   return parts.every((part, index) => part === others[index] || isMisspelt(part, others[index]!));
 }

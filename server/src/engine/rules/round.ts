@@ -108,7 +108,7 @@ function toFinding(rule: Rule, resource: Resource, found: RuleFinding): Finding 
       (it): Related => ({
         slot: it.resource.slot,
         at: anchor(it.resource, it.path),
-        subject: subjectOf(it.resource),
+        subject: it.subject ?? subjectOf(it.resource),
         message: it.message,
       }),
     ),

@@ -1,4 +1,4 @@
-import type { Severity } from '../model/finding';
+import type { Severity, Subject } from '../model/finding';
 import type { Kind, Resource } from '../model/resource';
 import type { Profile, View } from '../workspace/view';
 import type { YamlEdit } from '../yaml/edit';
@@ -56,6 +56,8 @@ export interface RuleRelated {
   readonly resource: Resource;
   readonly path: Path;
   readonly message: string;
+  /** The object meant, where it is missing and `resource` only names it. */
+  readonly subject?: Subject;
 }
 
 export interface RuleFix {

@@ -1,4 +1,5 @@
 import { type TlsDisagreement, tlsDisagreementsInto } from '../../intent/hop-tls';
+import { compareAge } from '../../mesh/age';
 import { findGatewayProxy } from '../../mesh/gateways';
 import { isWildcard, resolveShortName } from '../../mesh/hosts';
 import { type Origin, sameResource, within } from '../../mesh/origin';
@@ -6,7 +7,7 @@ import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import type { YamlEdit } from '../../yaml/edit';
 import { fittingTls, hopTlsMessage, serverModeFix } from '../hop-tls';
-import { edit, type RuleFinding, rule } from '../rule';
+import { edit, type RuleFinding, type RuleRelated, rule } from '../rule';
 
 export const hopTlsMismatch = rule({
   name: 'destination-rule/hop-tls-mismatch',
@@ -69,9 +70,22 @@ function finding(
         message: 'The server on the other side',
       },
       { ...it.hop.origin, message: 'The route that leads there' },
+      ...rivals(view, resource, it),
     ],
     fixes: [...mode, edit(title(it), resource, edits(it, place), { preferred: mode.length === 0 })],
   };
+}
+
+/** Other rules for the same gateway, which may be the ones that should decide. */
+function rivals(view: View, resource: Resource<'DestinationRule'>, { hop }: TlsDisagreement): RuleRelated[] {
+  const { hostname, name } = hop.proxy.service;
+  return [hostname, name]
+    .flatMap((it) => view.byHost('DestinationRule', it))
+    .filter((it) => resolveShortName(it.spec.host ?? '', it.namespace) === hostname)
+    .filter((it) => !sameResource(it, resource))
+    .toSorted(compareAge)
+    .slice(0, 3)
+    .map((it) => ({ resource: it, path: ['spec', 'host'], message: 'This rule is for the same gateway' }));
 }
 
 function title(it: TlsDisagreement): string {

@@ -1,11 +1,12 @@
 import { proxiesReached } from '../../intent/proxies-reached';
 import { routesTo } from '../../intent/routes-to';
+import { compareAge } from '../../mesh/age';
 import { isWildcard } from '../../mesh/hosts';
 import { type Origin, sameResource } from '../../mesh/origin';
 import { findService } from '../../mesh/registry';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
-import { edit, type RuleFix, rule } from '../rule';
+import { edit, type RuleFix, type RuleRelated, rule } from '../rule';
 
 export const resolutionNoneAtGateway = rule({
   name: 'service-entry/resolution-none-at-gateway',
@@ -29,13 +30,26 @@ export const resolutionNoneAtGateway = rule({
         path: ['spec', 'resolution'],
         ...(spec.resolution === undefined && { part: 'key' as const }),
         message: `The gateway forwards to "${host}", and with resolution NONE it has no address for it: these requests fail with 503`,
-        related: [{ ...route, message: 'This route leads from the gateway to the host' }],
+        related: [
+          { ...route, message: 'This route leads from the gateway to the host' },
+          ...others(view, resource, host),
+        ],
         fixes: fixes(resource),
       };
       return;
     }
   },
 });
+
+/** Of several entries for the host one decides. */
+function others(view: View, resource: Resource<'ServiceEntry'>, host: string): RuleRelated[] {
+  return view
+    .byHost('ServiceEntry', host)
+    .filter((it) => !sameResource(it, resource))
+    .toSorted(compareAge)
+    .slice(0, 3)
+    .map((it) => ({ resource: it, path: ['spec', 'hosts'], message: 'This registers the same host' }));
+}
 
 function fixes(resource: Resource<'ServiceEntry'>): RuleFix[] {
   const { hosts = [], endpoints = [] } = resource.spec;

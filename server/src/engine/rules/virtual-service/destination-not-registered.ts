@@ -13,6 +13,7 @@ import type { View } from '../../workspace/view';
 import type { Path } from '../../yaml/node';
 import { exportEdit, exportTitle } from '../export-edit';
 import { isOnlyAssumed, isSlip, missingSeverity } from '../missing';
+import { aroundMissing, registrationFixes } from '../registration';
 import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
 
 export const destinationNotRegistered = rule({
@@ -32,7 +33,7 @@ export const destinationNotRegistered = rule({
           ? blindNamespace(view, virtualService, route, host)
           : undefined;
         if (namespace !== undefined) {
-          yield finding(view, resource, [...origin.path, 'host'], host, namespace);
+          yield finding(view, virtualService, [...origin.path, 'host'], host, namespace);
         }
       }
     }
@@ -61,7 +62,7 @@ function blindNamespace(
 
 function finding(
   view: View,
-  resource: Resource<'VirtualService'>,
+  virtualService: MergedVirtualService,
   path: Path,
   host: string,
   namespace: string,
@@ -75,7 +76,9 @@ function finding(
       fixes: exportFix(hidden, namespace),
     };
   }
-  const meant = suggest(view, host);
+  const { resource } = virtualService;
+  const registered = registrationFixes(view, virtualService, host);
+  const meant = registered.length > 0 ? undefined : suggest(view, host);
   return {
     path,
     message: view.settings.closedWorld
@@ -84,14 +87,15 @@ function finding(
     severity:
       view.declaresHost('ServiceEntry', host) || view.hasPartial('ServiceEntry')
         ? 'info'
-        : missingSeverity(view, meant?.isLikely === true),
+        : missingSeverity(view, meant?.isLikely === true || registered.length > 0),
+    related: aroundMissing(view, virtualService, host, path),
     fixes: meant
       ? [
           edit(`Change to "${meant.host}"`, resource, [{ op: 'set', path, value: meant.host }], {
             preferred: meant.isLikely,
           }),
         ]
-      : [],
+      : registered,
   };
 }
 

@@ -45,6 +45,14 @@ function missing(
     path,
     message: message(view, name, home ?? '', short ?? name),
     severity: missingSeverity(view, isLikely),
+    related: [
+      {
+        resource: virtualService,
+        path,
+        message: 'The Gateway that is missing',
+        subject: { kind: 'Gateway', namespace: home ?? '', name: short ?? name },
+      },
+    ],
     fixes:
       suggestion === undefined
         ? []

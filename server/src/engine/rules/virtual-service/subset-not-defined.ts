@@ -1,6 +1,7 @@
 import { likelyClients, namespacesText } from '../../intent/clients';
 import { type AnyRoute, routeCountsAt, routesOf } from '../../intent/hops';
 import { proxiesReached } from '../../intent/proxies-reached';
+import { compareAge } from '../../mesh/age';
 import { destinationRule, subsetOf } from '../../mesh/destination-rules';
 import { meshGateway, resolveShortName } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
@@ -141,7 +142,8 @@ function message(
 function rulesWith(view: View, service: MeshService, subset: string): readonly Resource<'DestinationRule'>[] {
   const all = view
     .all('DestinationRule')
-    .filter(({ spec }) => spec.subsets?.some((it) => it.name === subset));
+    .filter(({ spec }) => spec.subsets?.some((it) => it.name === subset))
+    .toSorted(compareAge);
   const exact = all.filter((it) => isFor(it, service));
   const alike = all.filter(
     ({ spec }) => service.registry === 'kubernetes' && spec.host?.split('.')[0] === service.name,
