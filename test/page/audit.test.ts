@@ -140,7 +140,7 @@ suite('the page of an audit', () => {
     onPage(async (page) => {
       await page.show(everything());
       assert.match((await page.page.locator('td.from').first().textContent())!, /hr and 2 others$/);
-      assert.match((await page.page.locator('td.places').first().textContent())!, /and 1 more$/);
+      assert.match((await page.page.locator('td.places').first().textContent())!, /and 2 more$/);
       await page.heard();
       await page.page.getByRole('button', { name: 'Show more (34)' }).click();
       const [asked] = await page.heard();

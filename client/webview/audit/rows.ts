@@ -12,7 +12,7 @@ export interface RowActions {
 }
 
 /** Longer lists of names and places are told by their number. */
-const most = { clients: 4, places: 3 };
+const most = { clients: 4, places: 2 };
 
 /** A line for each destination and each way it ends. */
 export function drawRows({ rows, matching }: AuditReport, actions: RowActions): HTMLElement {

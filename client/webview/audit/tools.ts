@@ -30,8 +30,10 @@ export class AuditTools {
     this.#exports = html(
       'div',
       { class: 'choice', role: 'group', 'aria-label': 'Export' },
-      button('Markdown', () => exported('markdown'), { title: 'Open the audit as a Markdown document' }),
-      button('CSV', () => exported('csv'), { title: 'Open the audit as comma-separated values' }),
+      button('Export Markdown', () => exported('markdown'), {
+        title: 'Open the audit as a Markdown document',
+      }),
+      button('Export CSV', () => exported('csv'), { title: 'Open the audit as comma-separated values' }),
     );
     let timer: ReturnType<typeof setTimeout> | undefined;
     this.#filter.addEventListener('input', () => {

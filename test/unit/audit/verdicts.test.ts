@@ -37,7 +37,7 @@ suite('audit: how requests end', () => {
   test('what nobody registered is refused where the mesh says so', () => {
     const audit = auditOf([entry, gateway, route], registryOnly);
     assert.equal(lines(audit).at(-1), unknown('blocked'));
-    assert.match(reasons(audit, '*')[0]!, /refused by the sidecar: .* the mesh says REGISTRY_ONLY/);
+    assert.match(reasons(audit, '*')[0]!, /refused by the sidecar: .* the mesh is set to REGISTRY_ONLY/);
   });
 
   test('a Sidecar decides for its namespace, and what it does not import is unknown', () => {

@@ -44,7 +44,10 @@ export function modeWords({ sidecar }: Pick<ProxyScope, 'sidecar'>, mode: string
   if (sidecar?.spec.outboundTrafficPolicy) {
     return `Sidecar "${sidecar.namespace}/${sidecar.name}" says ${mode}`;
   }
-  return from === 'default' ? `no file says other than Istio's default ${mode}` : `the mesh says ${mode}`;
+  if (from === 'default') {
+    return `no file says other than Istio's default ${mode}`;
+  }
+  return from === 'object' ? `the mesh says ${mode}` : `the mesh is set to ${mode}`;
 }
 
 interface Cause {
