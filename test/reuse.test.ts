@@ -203,15 +203,10 @@ function mutate(
   return [path, result];
 }
 
-/**
- * What the pages of istioctl's messages show, as if it were one folder: there is much in it that contradicts itself. Which
- * of two routes or ServiceEntries for a host is named is left to the order of arrival, as istioctl leaves it to chance.
- */
+/** What the pages of istioctl's messages show, as if it were one folder: there is much in it that contradicts itself. */
 function examplesOfIstioctl(): [string, string][] {
   return [...pageExamples('server/src/engine/rules')]
-    .filter(
-      (it) => it.rule.startsWith('istioctl/') && !/^kind: (?:ServiceEntry|VirtualService)$/m.test(it.source),
-    )
+    .filter((it) => it.rule.startsWith('istioctl/'))
     .map(({ rule, line, source }) => [`${rule}-${line}.yaml`, readMarkers(source).text]);
 }
 

@@ -1,3 +1,4 @@
+import { compareText } from '../../mesh/hosts';
 import type { Kind, Resource, ResourceHeader } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import { everyProfile, type Rule, type RuleDefinition, rule } from '../rule';
@@ -44,7 +45,10 @@ export function isSeen({
   return !ignoredNamespaces.has(kind === 'Namespace' ? name : namespace);
 }
 
-/** The resources of a kind that istioctl looks at. */
+/** The resources of a kind that istioctl looks at, by their names: where it leaves a choice to chance, the order decides. */
 export function seen<K extends Kind>(view: View, kind: K): readonly Resource<K>[] {
-  return view.all(kind).filter(isSeen);
+  return view
+    .all(kind)
+    .filter(isSeen)
+    .toSorted((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
 }

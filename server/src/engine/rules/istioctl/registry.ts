@@ -51,7 +51,7 @@ function wildcardKey(scope: string): string {
   return `${scope}/`;
 }
 
-/** Of two that register a host in the same scope the later one stays, and Services come after ServiceEntries. */
+/** Of two ServiceEntries that register a host in the same scope the first stays, and a Service outweighs both. */
 function buildRegistry(view: View): ReadonlyMap<string, readonly Registered[]> {
   const exact = new Map<string, Registered>();
   const wildcards = new Map<string, Map<string, Registered>>();
@@ -62,7 +62,7 @@ function buildRegistry(view: View): ReadonlyMap<string, readonly Registered[]> {
       wildcards.set(wildcardKey(scope), list.set(entry.host, entry));
     }
   };
-  for (const { namespace, spec } of seen(view, 'ServiceEntry')) {
+  for (const { namespace, spec } of seen(view, 'ServiceEntry').toReversed()) {
     const ports = (spec.ports ?? []).flatMap((it) => it.number ?? []);
     const workloads = spec.workloadSelector?.labels ?? {};
     for (const host of spec.hosts ?? []) {
