@@ -4,13 +4,14 @@
 //   npm run bench [-- --hosts 1000] [--rounds 3]
 //
 // Absolute times belong to this machine; the ratios are what to compare.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { EVENT_ID, parseEvents } from 'js-yaml';
 import { generate } from './bench/generate.mjs';
+import { requests } from './bench/requests.mjs';
 import { session } from './bench/session.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -30,7 +31,13 @@ const goals = {
   open: { milliseconds: 600, at: 1000 },
   key: { milliseconds: 30, at: 1000 },
   complete: { milliseconds: 15, at: 1000 },
+  traceFirst: { milliseconds: 50, at: 1000 },
+  trace: { milliseconds: 5, at: 1000 },
+  audit: { milliseconds: 2000, at: 1000 },
 };
+
+/** Client namespaces of the audit. */
+const clients = 10;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'istio-egress-bench-'));
 try {
@@ -43,6 +50,8 @@ try {
   );
   console.log(`events: js-yaml reads the file's events, cold, in ${yamlEvents(text).toFixed(0)} ms\n`);
   report(await measure(file));
+  console.log(`the same hosts in ${clients} namespaces, each of which may call all of them\n`);
+  reportRequests(await measureRequests());
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -62,6 +71,29 @@ async function measure(file) {
     for (const name of order) results[name].push(await session(servers[name], file));
   }
   return results;
+}
+
+/** An audit asks every namespace for every host, so it has a workspace of few namespaces. */
+async function measureRequests() {
+  const file = path.join(folder, 'clients', 'all.yaml');
+  mkdirSync(path.dirname(file));
+  const perNamespace = Math.ceil(Number(values.hosts) / clients);
+  const documents = [...generate({ hosts: Number(values.hosts), perNamespace })];
+  writeFileSync(file, documents.map((it) => it.text).join('---\n'));
+  const hosts = documents.filter((it) => it.kind === 'ServiceEntry');
+  const results = [];
+  for (let round = 0; round < Number(values.rounds); round++) {
+    results.push(await requests(servers.ours, file, hosts));
+  }
+  return results;
+}
+
+function reportRequests(results) {
+  const rows = ['traceFirst', 'trace', 'audit', 'auditAgain'].map((metric) => {
+    const ours = median(results, metric);
+    return { metric, ours: number(ours), goal: goalOf(metric, undefined, ours) };
+  });
+  console.table(rows);
 }
 
 function report({ floor, ours }) {

@@ -54,10 +54,10 @@ const WORDS = [
   'vault',
 ];
 const TLDS = ['com', 'io', 'net', 'org', 'cloud', 'co.uk'];
-const HOSTS_PER_NS = 20;
+const HOSTS_PER_NAMESPACE = 20;
 
 /** Yields the documents in file order. */
-export function* generate({ hosts = 100, seed = 1 } = {}) {
+export function* generate({ hosts = 100, seed = 1, perNamespace = HOSTS_PER_NAMESPACE } = {}) {
   const r = rng(seed);
   const doc = (namespaceName, dir, kind, name, text, host) => ({
     namespace: namespaceName,
@@ -104,9 +104,9 @@ export function* generate({ hosts = 100, seed = 1 } = {}) {
     ),
   );
   for (let i = 0; i < hosts; i++) {
-    const nsIndex = Math.floor(i / HOSTS_PER_NS);
+    const nsIndex = Math.floor(i / perNamespace);
     const ns = `team-${String(nsIndex).padStart(4, '0')}`;
-    if (i % HOSTS_PER_NS === 0) {
+    if (i % perNamespace === 0) {
       yield doc(ns, '', 'Namespace', ns, namespace(ns));
       for (let a = 0; a < 2; a++) {
         const app = `${WORDS[(nsIndex + a * 7) % WORDS.length]}-api-${a}`;
