@@ -1,42 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { readRequestUrl } from '../../../server/src/engine/traffic/read-request';
-import type { Request } from '../../../server/src/engine/traffic/request';
 import { trace } from '../../../server/src/engine/traffic/trace';
-import { type MeshOptions, mesh } from '../../support/mesh-scene';
-
-/** The reasons against others at every proxy, for a request from `shop`. */
-function reasons(text: string, url: string, options?: MeshOptions): readonly string[] {
-  const target = readRequestUrl(url) as Request;
-  const request: Request = { ...target, from: { namespace: 'shop' } };
-  return trace(mesh(text, options), request, { explained: true })
-    .flatMap((it) => it.hops)
-    .flatMap((it) => it.alternatives ?? [])
-    .map((it) => it.reason);
-}
-
-interface Meta {
-  readonly namespace?: string;
-  readonly created?: string;
-}
-
-function object(
-  kind: string,
-  name: string,
-  spec: string,
-  { namespace = 'shop', created }: Meta = {},
-): string {
-  const age = created === undefined ? '' : `, creationTimestamp: "${created}"`;
-  return `apiVersion: networking.istio.io/v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: ${namespace}${age}}\nspec: ${spec}\n---\n`;
-}
-
-const http = '{number: 80, name: http, protocol: HTTP}';
-const tls = '{number: 443, name: tls, protocol: TLS}';
-const entry = (name: string, host: string, port = http, more = '', meta: Meta = {}): string =>
-  object('ServiceEntry', name, `{hosts: ["${host}"], ports: [${port}], resolution: DNS${more}}`, meta);
-const route = (name: string, spec: string, meta: Meta = {}): string =>
-  object('VirtualService', name, spec, meta);
-const toA = 'route: [{destination: {host: a.com}}]';
+import { mesh } from '../../support/mesh-scene';
+import { entry, http, object, reasons, route, tls, toA } from '../../support/reason-scene';
 
 const year = (number: number): string => `${number}-01-01T00:00:00Z`;
 
@@ -129,7 +95,7 @@ const cases: readonly [what: string, text: string, url: string, expected: readon
     'a port that is for another protocol',
     entry('a', 'a.com', tls),
     'http://a.com:443',
-    ['ServiceEntry "shop/a" has this host with port 443 as TLS, which this request is not'],
+    ['ServiceEntry "shop/a" expects TLS on port 443, and this request is plain'],
   ],
   [
     'DestinationRules: further away, of elsewhere, wider, for other pods',
@@ -170,61 +136,57 @@ const cases: readonly [what: string, text: string, url: string, expected: readon
       'VirtualService "shop/second" routes this server name too, but VirtualService "shop/first" is as old and named first',
     ],
   ],
+  [
+    'a ServiceEntry for connections to an address of its own',
+    entry('a', 'a.com', '{number: 5432, name: tcp, protocol: TCP}', ', addresses: [10.0.0.7]'),
+    'tcp://a.com:5432',
+    [
+      'ServiceEntry "shop/a" has this host for connections to 10.0.0.7, and nobody knows the address of this one',
+    ],
+  ],
+  [
+    'a VirtualService that is not exported, and one that no Sidecar imports',
+    entry('a', 'a.com') +
+      route('one', `{hosts: [a.com], exportTo: ["."], http: [{${toA}}]}`, { namespace: 'aaa' }) +
+      route('two', `{hosts: [a.com], http: [{${toA}}]}`, { namespace: 'bbb' }) +
+      object('Sidecar', 'default', '{egress: [{hosts: ["./*"]}]}'),
+    'http://a.com',
+    [
+      'VirtualService "aaa/one" has this host, but is not exported to namespace "shop"',
+      'VirtualService "bbb/two" has this host, but Sidecar "shop/default" does not import it',
+    ],
+  ],
+  [
+    'TLS routes that ask for something else',
+    entry('a', 'a.com', tls) +
+      route('one', `{hosts: [a.com], tls: [{match: [{port: 8443, sniHosts: [a.com]}], ${toA}}]}`),
+    'https://a.com',
+    ['tls[0] of VirtualService "shop/one" asks for port 8443, server name "a.com"'],
+  ],
+  [
+    'DestinationRules without the subset, and with a name that means another Service',
+    object('Service', 'web', '{ports: [{name: http, port: 80}]}', { namespace: 'apps' }).replace(
+      'networking.istio.io/v1',
+      'v1',
+    ) +
+      object('DestinationRule', 'whole', '{host: web.apps.svc.cluster.local}') +
+      object('DestinationRule', 'short', '{host: web, subsets: [{name: blue}]}') +
+      route(
+        'one',
+        '{hosts: [web.apps.svc.cluster.local], http: [{route: [{destination: {host: web.apps.svc.cluster.local, subset: blue}}]}]}',
+      ),
+    'http://web.apps.svc.cluster.local',
+    [
+      'DestinationRule "shop/whole" decides about this host here, and has no subset "blue"',
+      'DestinationRule "shop/short" names "web", which means "web.shop.svc.cluster.local" where it stands',
+    ],
+  ],
 ];
 
 suite('what might have decided otherwise', () => {
   for (const [what, text, url, expected] of cases) {
     test(what, () => assert.deepEqual([...reasons(text, url)].sort(), [...expected].sort()));
   }
-
-  const server = (name: string, port: string, host: string): string =>
-    object(
-      'Gateway',
-      name,
-      `{selector: {istio: egressgateway}, servers: [{port: ${port}, hosts: [${host}]}]}`,
-    );
-  const toGateway = (name: string, gateways: string): string =>
-    route(
-      name,
-      `{hosts: [a.com], gateways: ${gateways}, http: [{match: [{gateways: [mesh]}], route: [{destination: {host: istio-egressgateway.istio-system.svc.cluster.local, port: {number: 80}}}]}]}`,
-    );
-
-  test('at a gateway: a VirtualService that is bound to another one', () => {
-    const text = entry('a', 'a.com') + server('out', http, 'a.com') + toGateway('first', '[mesh, other]');
-    const found = reasons(text, 'http://a.com');
-    assert.ok(
-      found.includes(
-        'VirtualService "shop/first" has this host, but is bound to "mesh" or "shop/other" and to no Gateway of this proxy',
-      ),
-      found.join('\n'),
-    );
-  });
-
-  test('at a gateway: a server for other hosts', () => {
-    const text = entry('a', 'a.com') + server('out', http, 'b.com') + toGateway('first', '[mesh, out]');
-    const found = reasons(text, 'http://a.com');
-    assert.ok(found.includes('Gateway "shop/out" serves "b.com" only'), found.join('\n'));
-  });
-
-  test('at a gateway: a server on another port', () => {
-    const text = entry('a', 'a.com') + server('out', '{number: 443, name: http, protocol: HTTP}', 'a.com');
-    const found = reasons(text + toGateway('first', '[mesh, out]'), 'http://a.com');
-    assert.deepEqual(found, [
-      'Gateway "shop/out" has a server for port 443, which listens on port 8443 of the pods',
-    ]);
-  });
-
-  test('at a gateway: a server that another one has pushed out', () => {
-    const text =
-      entry('a', 'a.com') +
-      server('one', '{number: 80, name: tcp, protocol: TCP}', 'a.com') +
-      server('two', http, 'a.com');
-    const found = reasons(text + toGateway('first', '[mesh, two]'), 'http://a.com');
-    assert.ok(
-      found.some((it) => /^A server of Gateway "shop\/two" is left out: Gateway "shop\/one"/.test(it)),
-      found.join('\n'),
-    );
-  });
 
   test('nobody pays for what nobody asked for', () => {
     const text =

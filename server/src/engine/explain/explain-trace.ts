@@ -66,7 +66,7 @@ function explainHop(hop: Hop): ExplainedHop {
 }
 
 /** Nothing in the configuration has decided, and even that is to be said. */
-function undecided({ proxy, listener, cluster, virtualHost }: Hop): string {
+function undecided({ listener, cluster, virtualHost }: Hop): string {
   if (listener === 'virtualOutbound') {
     return 'No service of this namespace has this port, so the connection is taken as one to an unknown host';
   }
@@ -76,7 +76,10 @@ function undecided({ proxy, listener, cluster, virtualHost }: Hop): string {
   if (cluster === 'PassthroughCluster' || cluster === 'BlackHoleCluster') {
     return 'Something listens on this port, but nothing of it fits this connection';
   }
-  return proxy.startsWith('gateway') && listener === undefined
-    ? 'No Gateway of this proxy has a server for this port'
+  if (listener === undefined) {
+    return 'Nothing listens here on the port the request arrives at';
+  }
+  return cluster === undefined && virtualHost === undefined
+    ? 'Nothing that listens on this port takes such a connection'
     : 'No object of these files has decided here';
 }

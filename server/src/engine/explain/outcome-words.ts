@@ -21,7 +21,9 @@ export function outcomeWords(path: TracedPath, asked: string): OutcomeWords {
     case 'redirect':
       return { title: `Is sent back with a redirect${status ? `, status ${status}` : ''}` };
     default: {
-      const [title, advice] = failing[outcome];
+      // Such a virtual host stands where nothing is bound to the server.
+      const isUnbound = outcome === 'no-route' && path.hops.at(-1)?.virtualHost?.startsWith('blackhole:');
+      const [title, advice] = failing[isUnbound ? 'no-virtual-host' : outcome];
       return { title: title.replace('TARGET', target).replace('WHERE', where), advice };
     }
   }

@@ -1,15 +1,12 @@
 import { hostsOverlap } from '../../mesh/hosts';
 import { mergedGateway, type SkippedServer } from '../../mesh/merged-servers';
-import { sameResource } from '../../mesh/origin';
 import { objectName } from '../../model/object-name';
-import { asKind } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import type { ChainChoice } from '../choose-chain';
 import type { FilterChain, Listener } from '../filter-chains';
 import type { MeshProxy } from '../mesh-proxy';
 import type { Alternative } from '../request';
 import { listed } from './match-words';
-import { preference } from './route-reasons';
 
 /** A listener may have a chain for each of a thousand hosts. */
 const most = 3;
@@ -43,35 +40,6 @@ function reasonFor(chain: FilterChain, taken: ChainChoice, sni: string | undefin
   return `${owner} asks for ${asked}, and the connection has ${sni === undefined ? 'no server name' : `"${sni}"`}`;
 }
 
-/** Other VirtualServices that route the same server name or port: of equal matches the first keeps it. */
-export function streamReasons(
-  view: View,
-  proxy: MeshProxy,
-  taken: FilterChain,
-  sni: string | undefined,
-): readonly Alternative[] {
-  const winner = taken.origins.map((it) => asKind(it.resource, 'VirtualService')).find((it) => it);
-  if (!winner || sni === undefined) {
-    return [];
-  }
-  const all = proxy.scope.listeners.flatMap((it) => it.virtualServices);
-  return [...new Set(all)]
-    .filter((it) => !sameResource(it.resource, winner))
-    .flatMap(({ resource, tls }): Alternative[] => {
-      const placed = tls.find(({ route }) => route.match?.some((it) => it.sniHosts?.includes(sni)));
-      const words = `${objectName(winner)} ${preference(view, proxy.namespace, winner, resource)}`;
-      return placed
-        ? [
-            {
-              origin: placed.origin,
-              reason: `${objectName(resource)} routes this server name too, but ${words}`,
-            },
-          ]
-        : [];
-    })
-    .slice(0, most);
-}
-
 /** Servers of the Gateways on a proxy that are not there, or listen elsewhere. */
 export function serverReasons(
   view: View,
@@ -94,7 +62,11 @@ export function serverReasons(
   const elsewhere = groups
     .flatMap((it) => it.servers)
     .map((it): Alternative => {
-      const reason = `${objectName(it.server.origin.resource)} has a server for port ${it.serverPort}, which listens on port ${it.port} of the pods`;
+      const words =
+        it.port === port
+          ? 'but no route that is bound to it fits, so nothing listens'
+          : `which listens on port ${it.port} of the pods`;
+      const reason = `${objectName(it.server.origin.resource)} has a server for port ${it.serverPort}, ${words}`;
       return { origin: it.server.origin, reason };
     });
   return [...dropped, ...(isOpen ? [] : elsewhere.slice(0, most))];

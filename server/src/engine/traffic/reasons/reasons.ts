@@ -10,10 +10,11 @@ import type { Hop } from '../request';
 import { matchesRoute } from '../route-match';
 import { findVirtualHost } from '../virtual-hosts';
 import { bindingReasons } from './binding-reasons';
-import { chainReasons, serverReasons, streamReasons } from './chain-reasons';
+import { chainReasons, serverReasons } from './chain-reasons';
 import { routeReasons } from './route-reasons';
 import { ruleReasons } from './rule-reasons';
 import { serviceReasons, strangerReasons } from './service-reasons';
+import { streamReasons, unseenReasons } from './stream-reasons';
 
 /** Says at each decision of a journey what might have decided otherwise, and why it did not. */
 export class Reasons {
@@ -24,20 +25,30 @@ export class Reasons {
   }
 
   /** A port of a gateway that nobody listens on. */
-  closed(hop: Hop, proxy: MeshProxy, { port }: Connection): Hop {
-    return considered(hop, serverReasons(this.#view, proxy, port, false));
+  closed(hop: Hop, proxy: MeshProxy, connection: Connection): Hop {
+    return considered(hop, [
+      ...serverReasons(this.#view, proxy, connection.port, false),
+      ...bindingReasons(this.#view, proxy, nameOf(connection)),
+    ]);
   }
 
   chain(hop: Hop, proxy: MeshProxy, connection: Connection, listener: Listener, taken: ChainChoice): Hop {
+    const name = nameOf(connection);
     const sni = sniOf(connection);
-    const isStranger = typeof taken !== 'string' && taken.filter.kind === 'catch-all';
-    return considered(hop, [
+    const chains = [
       ...serverReasons(this.#view, proxy, connection.port, true),
       ...chainReasons(listener, taken, sni),
-      ...(typeof taken !== 'string' && proxy.type === 'sidecar'
-        ? streamReasons(this.#view, proxy, taken, sni)
-        : []),
-      ...(isStranger ? this.#stranger(proxy, connection) : []),
+    ];
+    if (typeof taken === 'string') {
+      return considered(hop, [...chains, ...bindingReasons(this.#view, proxy, name)]);
+    }
+    const isStream = proxy.type === 'sidecar' && taken.filter.kind === 'tcp';
+    const isStranger = taken.filter.kind === 'catch-all';
+    return considered(hop, [
+      ...chains,
+      ...(isStream ? streamReasons(this.#view, proxy, taken, name) : []),
+      ...(isStream ? unseenReasons(this.#view, proxy, name) : []),
+      ...(isStranger ? strangerReasons(this.#view, proxy, name, connection) : []),
     ]);
   }
 
@@ -52,23 +63,28 @@ export class Reasons {
     return considered(hop, [
       ...routeReasons(this.#view, proxy, connection, routes),
       ...(isLost ? bindingReasons(this.#view, proxy, withoutPort(authority)) : []),
+      ...(proxy.type === 'sidecar' ? unseenReasons(this.#view, proxy, withoutPort(authority)) : []),
     ]);
   }
 
-  cluster(hop: Hop, proxy: MeshProxy, { hostname, port }: ClusterReference): Hop {
+  cluster(hop: Hop, proxy: MeshProxy, reference: ClusterReference): Hop {
     return considered(hop, [
-      ...serviceReasons(this.#view, proxy, hostname, port),
-      ...ruleReasons(this.#view, proxy, hostname),
+      ...serviceReasons(this.#view, proxy, reference.hostname, reference.port),
+      ...ruleReasons(this.#view, proxy, reference),
     ]);
   }
 
-  /** A port of a sidecar that nobody listens on. */
+  /** A host or port that a sidecar does not know. */
   stranger(hop: Hop, proxy: MeshProxy, connection: Connection): Hop {
-    return considered(hop, this.#stranger(proxy, connection));
+    const name = nameOf(connection);
+    return considered(hop, [
+      ...strangerReasons(this.#view, proxy, name, connection),
+      ...unseenReasons(this.#view, proxy, name),
+    ]);
   }
+}
 
-  #stranger(proxy: MeshProxy, connection: Connection) {
-    const host = sniOf(connection) ?? withoutPort(connection.http.authority);
-    return strangerReasons(this.#view, proxy, host, connection.port);
-  }
+/** The name a connection asks for. */
+function nameOf(connection: Connection): string {
+  return sniOf(connection) ?? withoutPort(connection.http.authority);
 }

@@ -1,5 +1,5 @@
 import { ageWords } from '../../mesh/age';
-import { type ConsolidatedRule, destinationRule, isSelectedBy } from '../../mesh/destination-rules';
+import { type ConsolidatedRule, destinationRule, isSelectedBy, subsetOf } from '../../mesh/destination-rules';
 import { meshFacts } from '../../mesh/facts';
 import { hostsOverlap, resolveShortName } from '../../mesh/hosts';
 import { sameResource } from '../../mesh/origin';
@@ -7,30 +7,48 @@ import { isExportedTo, visibilityOf } from '../../mesh/visibility';
 import { objectName } from '../../model/object-name';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
+import type { ClusterReference } from '../clusters';
 import type { MeshProxy } from '../mesh-proxy';
 import type { Alternative } from '../request';
 
 type Rule = Resource<'DestinationRule'>;
 
 /** Other DestinationRules for the host of a cluster, and why the proxy does not follow them. */
-export function ruleReasons(view: View, proxy: MeshProxy, hostname: string): readonly Alternative[] {
+export function ruleReasons(
+  view: View,
+  proxy: MeshProxy,
+  { hostname, subset }: Pick<ClusterReference, 'hostname' | 'subset'>,
+): readonly Alternative[] {
   const service = proxy.scope.services.get(hostname);
   if (!service) {
     return [];
   }
   const chosen = destinationRule(view, proxy.namespace, service, proxy.labels);
   return view.all('DestinationRule').flatMap((rule): Alternative[] => {
-    const host = resolveShortName(rule.spec.host ?? '', rule.namespace);
-    if (!hostsOverlap(host, hostname)) {
-      return [];
-    }
+    const written = rule.spec.host ?? '';
+    const host = resolveShortName(written, rule.namespace);
     const origin = { resource: rule, path: ['spec', 'host'] };
     const isPart = chosen?.from.some((it) => sameResource(it, rule)) ?? false;
-    const reason = isPart
-      ? whyNotItsPolicy(chosen!, rule)
-      : whyNot(view, proxy, service.namespace, { rule, host }, chosen);
+    const reason = !hostsOverlap(host, hostname)
+      ? whyElsewhere(written, host, hostname)
+      : isPart
+        ? (whyNoSubset(chosen!, rule, subset) ?? whyNotItsPolicy(chosen!, rule))
+        : whyNot(view, proxy, service.namespace, { rule, host }, chosen);
     return reason === undefined ? [] : [{ origin, reason: `${objectName(rule)} ${reason}` }];
   });
+}
+
+/** A short name means a Service beside the rule, which is often not the one that was meant. */
+function whyElsewhere(written: string, host: string, hostname: string): string | undefined {
+  return written !== '' && host !== written && hostname.startsWith(`${written}.`)
+    ? `names "${written}", which means "${host}" where it stands`
+    : undefined;
+}
+
+function whyNoSubset(chosen: ConsolidatedRule, rule: Rule, subset: string | undefined): string | undefined {
+  return subset !== undefined && subsetOf(chosen, subset) === undefined && sameResource(chosen.from[0], rule)
+    ? `decides about this host here, and has no subset "${subset}"`
+    : undefined;
 }
 
 /** Of rules that are joined, the first that has a policy keeps it. */

@@ -1,10 +1,12 @@
 import { ageWords } from '../../mesh/age';
 import { type Origin, sameResource } from '../../mesh/origin';
+import { isHttp, isTls } from '../../mesh/protocols';
 import { isServiceVisible, portOf, servicesNamed } from '../../mesh/registry';
-import type { MeshService } from '../../mesh/service';
+import { anyAddress, type MeshPort, type MeshService } from '../../mesh/service';
 import { objectName } from '../../model/object-name';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
+import type { Connection } from '../connection';
 import type { MeshProxy } from '../mesh-proxy';
 import type { Alternative } from '../request';
 
@@ -85,18 +87,38 @@ export function strangerReasons(
   view: View,
   proxy: MeshProxy,
   host: string,
-  port: number,
+  connection: Connection,
 ): readonly Alternative[] {
   const parents = host.split('.').map((_, index, all) => `*.${all.slice(index + 1).join('.')}`);
   const names = [host, ...parents.slice(0, -1)];
   return names.flatMap((name): readonly Alternative[] => {
-    const own = serviceReasons(view, proxy, name, port);
+    const own = serviceReasons(view, proxy, name, connection.port);
     const known = proxy.scope.services.get(name);
-    const used = known && portOf(known, port);
-    if (!used?.origin || !known?.resource) {
-      return own;
-    }
-    const reason = `${objectName(known.resource)} has this host with port ${port} as ${used.protocol}, which this request is not`;
-    return [...own, { origin: used.origin, reason }];
+    const port = known && portOf(known, connection.port);
+    const words = port && whyUnfit(known, port, connection);
+    return port?.origin && known?.resource && words
+      ? [...own, { origin: port.origin, reason: `${objectName(known.resource)} ${words}` }]
+      : own;
   });
+}
+
+function whyUnfit(
+  service: MeshService,
+  { protocol, number }: MeshPort,
+  connection: Connection,
+): string | undefined {
+  const { address, layers } = connection;
+  if (service.resolution === 'alias') {
+    return `only stands for "${service.externalName}", which nobody registered with port ${number}`;
+  }
+  if (!isHttp(protocol) && service.address !== anyAddress && service.address !== address) {
+    const goal =
+      address === undefined ? 'nobody knows the address of this one' : `this one goes to ${address}`;
+    return `has this host for connections to ${service.address}, and ${goal}`;
+  }
+  const isSecure = layers.length > 0;
+  if (isTls(protocol) !== isSecure && (isTls(protocol) || isHttp(protocol))) {
+    return `expects ${protocol} on port ${number}, and this request is ${isSecure ? 'TLS' : 'plain'}`;
+  }
+  return undefined;
 }
