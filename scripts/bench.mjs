@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { EVENT_ID, parseEvents } from 'js-yaml';
 import { generate } from './bench/generate.mjs';
 import { requests } from './bench/requests.mjs';
-import { session } from './bench/session.mjs';
+import { session, wholeOpening } from './bench/session.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
@@ -68,7 +68,10 @@ async function measure(file) {
   const results = { floor: [], ours: [] };
   for (let round = 0; round < Number(values.rounds); round++) {
     const order = round % 2 === 0 ? ['floor', 'ours'] : ['ours', 'floor'];
-    for (const name of order) results[name].push(await session(servers[name], file));
+    for (const name of order) {
+      const whole = await wholeOpening(servers[name], file);
+      results[name].push({ ...(await session(servers[name], file)), whole });
+    }
   }
   return results;
 }
@@ -97,7 +100,7 @@ function reportRequests(results) {
 }
 
 function report({ floor, ours }) {
-  const rows = ['initialize', 'open', 'key', 'keyCpu', 'complete', 'memory'].map((metric) => {
+  const rows = ['initialize', 'open', 'whole', 'key', 'keyCpu', 'complete', 'memory'].map((metric) => {
     const [a, b] = [median(floor, metric), median(ours, metric)];
     return {
       metric,

@@ -69,6 +69,31 @@ suite('the workspace of a language server', () => {
     ]);
   });
 
+  test('in a file of very many documents their own findings come first, the others a little later', async () => {
+    const many = Array.from({ length: 500 }, (_, index) => entry.replaceAll('cnn', `host-${index}`));
+    const lost = route.replaceAll('cnn', 'nobody');
+    const client = await start({});
+    const first = await client.open('many.yaml', [...many, wrong, lost].join('---\n'));
+    assert.deepEqual(
+      first.map((it) => it.code),
+      ['schema/enum'],
+    );
+    const later = await client.sent('many.yaml', 1);
+    assert.deepEqual(later.map((it) => it.code).sort(), [
+      'schema/enum',
+      'virtual-service/destination-not-registered',
+    ]);
+  });
+
+  test('what is typed is answered in full while a large file is still being checked', async () => {
+    const many = Array.from({ length: 500 }, (_, index) => entry.replaceAll('cnn', `host-${index}`));
+    const client = await start({});
+    void client.open('many.yaml', many.join('---\n'));
+    const lost = route.replaceAll('cnn', 'nobody');
+    const found = await client.open('route.yaml', lost);
+    assert.ok(found.some((it) => it.code === 'virtual-service/destination-not-registered'));
+  });
+
   test('nothing is accused before everything is read', async () => {
     const client = await start(
       { 'entry.yaml': entry, 'rule.yaml': rule },

@@ -86,7 +86,7 @@ class Mesh {
 
   constructor(hosts: number, subset = '', profile: Profile = 'recommended') {
     const scope = { ...defaultSettings.scope, profile };
-    this.engine = new Engine({ ...defaultSettings, scope }, rules, { deferRequests: true });
+    this.engine = new Engine({ ...defaultSettings, scope }, rules, { defer: true });
     this.text = Array.from({ length: hosts }, (_, index) => routeOf(`host-${index}`, subset)).join('---\n');
     this.read();
     this.diagnostics();
@@ -97,7 +97,7 @@ class Mesh {
   }
 
   catchUp(): void {
-    while (this.engine.catchUp(() => false)) {
+    while (this.engine.catchUp(() => false) !== 'none') {
       // Until nothing is left.
     }
   }

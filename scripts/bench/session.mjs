@@ -28,6 +28,18 @@ export async function session(command, file, { keys = 20, warmup = 6 } = {}) {
   }
 }
 
+/** Milliseconds from opening a file to the last diagnostics of it, when nobody types. */
+export async function wholeOpening(command, file, { quiet = 4000 } = {}) {
+  const client = new LanguageClient(command);
+  try {
+    await client.initialize(dirname(file));
+    await sleep(600);
+    return await new Document(client, file).openWhole(quiet);
+  } finally {
+    await client.stop();
+  }
+}
+
 class Document {
   #version = 1;
   #typed = false;
@@ -44,6 +56,18 @@ class Document {
     const textDocument = { uri: this.uri, languageId: 'yaml', version: 1, text: this.text };
     this.client.notify('textDocument/didOpen', { textDocument });
     return (await answer).at - start;
+  }
+
+  async openWhole(quiet) {
+    const start = performance.now();
+    let took = await this.open();
+    for (;;) {
+      const next = this.client.diagnostics(this.uri, 1);
+      const answer = await Promise.race([next, sleep(quiet)]);
+      next.catch(() => {});
+      if (!answer) return took;
+      took = answer.at - start;
+    }
   }
 
   /** The first place of `text` behind the middle of the file. */

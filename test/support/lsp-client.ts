@@ -37,7 +37,7 @@ export class LspClient {
   readonly folder: string;
   readonly #home: string;
   readonly #ever = new Map<string, Set<string>>();
-  readonly #latest = new Map<string, PublishDiagnosticsParams>();
+  readonly #sent = new Map<string, (readonly Diagnostic[])[]>();
   /** Settings of single folders, by their URI. */
   readonly folderSettings = new Map<string, { readonly [section: string]: unknown }>();
   /** What the server told people, in the log or in a window. */
@@ -47,6 +47,8 @@ export class LspClient {
   readonly #versions = new Map<string, number>();
   #settings: { readonly [section: string]: unknown };
   readonly #waitingForReady: (() => void)[] = [];
+  /** An editor's process goes on as long as it is open, so what a server does in the background is waited for. */
+  readonly #alive = setInterval(() => {}, 1000);
   /** Each says whether the message is the one it waits for. */
   #waiting: ((params: PublishDiagnosticsParams) => boolean)[] = [];
 
@@ -144,7 +146,26 @@ export class LspClient {
 
   /** What the editor shows for a file now. */
   shown(path: string): readonly Diagnostic[] {
-    return this.#latest.get(this.uri(path))?.diagnostics ?? [];
+    return this.#sent.get(this.uri(path))?.at(-1) ?? [];
+  }
+
+  /** What was sent for a file the `turn`th time, counted from 0, as soon as it was. */
+  async sent(path: string, turn: number): Promise<readonly Diagnostic[]> {
+    const uri = this.uri(path);
+    const known = this.#sent.get(uri)?.[turn];
+    if (known) {
+      return known;
+    }
+    await new Promise<void>((resolve) => {
+      this.#waiting.push((params) => {
+        const isNext = params.uri === uri;
+        if (isNext) {
+          resolve();
+        }
+        return isNext;
+      });
+    });
+    return this.sent(path, turn);
   }
 
   codes(path: string): string[] {
@@ -184,13 +205,16 @@ export class LspClient {
   }
 
   dispose(): void {
+    clearInterval(this.#alive);
     this.connection.dispose();
     rmSync(this.#home, { recursive: true, force: true });
   }
 
   #listen(): void {
     this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
-      this.#latest.set(params.uri, params);
+      const sent = this.#sent.get(params.uri) ?? [];
+      this.#sent.set(params.uri, sent);
+      sent.push(params.diagnostics);
       const ever = this.#ever.get(params.uri) ?? new Set();
       this.#ever.set(params.uri, ever);
       params.diagnostics.forEach((it) => void ever.add(String(it.code)));

@@ -4,7 +4,7 @@ import type { Anchor, DocumentChange, Finding } from './model/finding';
 import { Prover } from './prover';
 import { Renderer } from './render';
 import { isMendedByRoute, routeFixes } from './route-fixes';
-import { Checker } from './rules/checker';
+import { type Backlog, Checker, type MayCheck, mostUrgent } from './rules/checker';
 import { rules as allRules } from './rules/index';
 import type { Rule } from './rules/rule';
 import { separateScopes } from './separate-scopes';
@@ -16,8 +16,11 @@ import { defaultSettings, type WorkspaceSettings } from './workspace/settings';
 import { type FileChange, type LiveScope, Workspace } from './workspace/workspace';
 
 export interface EngineOptions {
-  /** Whether rules that follow requests to their end wait for {@link Engine.catchUp}, so that the others answer at once. */
-  readonly deferRequests?: boolean;
+  /**
+   * Whether what takes long waits for {@link Engine.catchUp}, so that the rest is answered at once: rules that follow
+   * requests to their end, and documents that {@link Engine.diagnostics} may not check yet.
+   */
+  readonly defer?: boolean;
   /** An engine that may have read the same files. */
   readonly twin?: Engine;
 }
@@ -36,7 +39,7 @@ export class Engine {
   /** Whoever moves the cursor asks again and again. */
   #prover: { readonly key: string; readonly prover: Prover } | undefined;
   #checkers = new Map<Scope, Checker>();
-  readonly #found = new FileFindings((uri, slot) => this.#findings(uri, slot));
+  readonly #found = new FileFindings((...wanted) => this.#findings(...wanted));
   readonly #touched = new Set<string>();
   /** Files that some finding of a file points into, so that a moved target moves the pointer. */
   readonly #pointsTo = new Map<string, ReadonlySet<string>>();
@@ -48,7 +51,7 @@ export class Engine {
   ) {
     this.workspace = new Workspace(settings, options.twin?.workspace);
     this.#rules = rules;
-    this.#defer = options.deferRequests ?? false;
+    this.#defer = options.defer ?? false;
     this.#renderer = new Renderer(this.workspace);
   }
 
@@ -82,12 +85,10 @@ export class Engine {
     return taken;
   }
 
-  /**
-   * Follows requests that were put off, until `isLate`. The files it changes the answers for are touched. True when more
-   * is left to do.
-   */
-  catchUp(isLate: () => boolean): boolean {
-    for (const checker of this.#checkers.values()) {
+  /** Does what was put off, until `isLate`, and says what is left. The files it changes the answers for are touched. */
+  catchUp(isLate: () => boolean): Backlog {
+    const { backlog } = this;
+    for (const checker of [...this.#checkers.values()].filter((it) => it.backlog === backlog)) {
       for (const slot of checker.catchUp(isLate)) {
         this.#touchSlot(slot);
       }
@@ -95,10 +96,15 @@ export class Engine {
         break;
       }
     }
-    return [...this.#checkers.values()].some((it) => it.isBehind);
+    return this.backlog;
   }
 
-  diagnostics(uri: string): Diagnostic[] {
+  get backlog(): Backlog {
+    return mostUrgent([...this.#checkers.values()].map((it) => it.backlog));
+  }
+
+  /** With `mayCheck`, documents that were never checked may be put off; only their own findings are there then. */
+  diagnostics(uri: string, mayCheck?: MayCheck): Diagnostic[] {
     const file = this.workspace.file(uri);
     if (!file) {
       this.#pointsTo.delete(uri);
@@ -106,7 +112,7 @@ export class Engine {
     }
     this.#markStale();
     const slots = () => file.entries.map((entry) => entry.slot);
-    const found = [...this.#found.of(uri, slots), ...this.#splitFinding(uri, file)];
+    const found = [...this.#found.of(uri, slots, mayCheck), ...this.#splitFinding(uri, file)];
     const diagnostics = found.flatMap((finding) => this.#renderer.diagnostic(finding) ?? []);
     this.#pointsTo.set(uri, new Set(diagnostics.flatMap((it) => it.related.map((related) => related.uri))));
     return diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -187,13 +193,13 @@ export class Engine {
     return this.workspace.scopesOf(uri);
   }
 
-  #findings(uri: string, slot: Slot): Finding[] {
+  #findings(uri: string, slot: Slot, mayCheck?: MayCheck): Finding[] {
     const located = this.workspace.locate(slot);
     const scopes = this.workspace.scopesOf(uri);
     const path = this.workspace.pathOf(uri) ?? uri;
     const isPatch = scopes.some(({ plan }) => plan.patches.includes(path));
     const own = located ? this.#renderer.ownFindings(slot, located.entry.document, isPatch) : [];
-    const shared = scopes.flatMap((live) => this.#checker(live.scope).findings(slot));
+    const shared = scopes.flatMap((live) => this.#checker(live.scope).findings(slot, mayCheck));
     const wanted = [...own, ...shared].flatMap((finding) => this.#adjusted(finding) ?? []);
     return scopes.length < 2 ? wanted : distinct(wanted);
   }

@@ -1,3 +1,4 @@
+import { type Backlog, mostUrgent } from '../engine/rules/checker';
 import type { Projects } from './project';
 
 /** Typing is answered from what is known; requests are followed once it pauses. In milliseconds. */
@@ -5,7 +6,7 @@ const pause = 250;
 /** After so long whoever waits for an answer comes first. In milliseconds. */
 const slice = 4;
 
-/** Follows requests in the background, a little at a time, and then calls `done`. */
+/** Does what the engine has put off in the background, a little at a time, and calls `done` after each part. */
 export class CatchUp {
   readonly #projects: Projects;
   readonly #done: () => void;
@@ -19,26 +20,42 @@ export class CatchUp {
   }
 
   start(): void {
-    clearTimeout(this.#timer);
     this.#isBehind = true;
-    this.#timer = setTimeout(() => void this.#work(), pause).unref();
+    this.#again(this.#backlog() === 'documents' ? 0 : pause);
   }
 
-  /** Resolves when nobody types and every request that rules follow is followed. */
+  /** Resolves when nobody types and nothing is put off any more. */
   settled(): Promise<void> {
     return this.#isBehind ? new Promise((resolve) => void this.#waiting.push(resolve)) : Promise.resolve();
   }
 
+  #again(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#work(), milliseconds).unref();
+  }
+
   #work(): void {
+    const before = this.#backlog();
     const end = performance.now() + slice;
     const isLate = (): boolean => performance.now() > end;
-    const isBehind = [...this.#projects.all()].map(({ engine }) => engine.catchUp(isLate)).includes(true);
-    if (isBehind) {
-      this.#timer = setTimeout(() => void this.#work(), 0).unref();
-    } else {
+    for (const { engine } of this.#projects.all()) {
+      engine.catchUp(isLate);
+    }
+    const after = this.#backlog();
+    if (after === 'none') {
       this.#isBehind = false;
       this.#done();
       this.#waiting.splice(0).forEach((resolve) => void resolve());
+      return;
     }
+    if (before === 'documents' && after === 'requests') {
+      this.#done();
+    }
+    this.#again(0);
+  }
+
+  /** Requests are followed when every document is checked: only then is it known where no rule tells the cause. */
+  #backlog(): Backlog {
+    return mostUrgent([...this.#projects.all()].map(({ engine }) => engine.backlog));
   }
 }

@@ -14,7 +14,7 @@ export class Project {
 
   constructor(root: string | undefined, settings: WorkspaceSettings) {
     this.root = root;
-    this.engine = new Engine(settings, rules, { deferRequests: true });
+    this.engine = new Engine(settings, rules, { defer: true });
   }
 
   /** The path that scopes are decided by. */

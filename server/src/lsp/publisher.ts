@@ -2,6 +2,9 @@ import type { Connection, Diagnostic as LspDiagnostic } from 'vscode-languageser
 import { type PositionsOf, toDiagnostic } from './convert';
 import type { Project } from './project';
 
+/** So many documents that were never checked are, before anything is sent; the others follow a little later. */
+const checkedAtOnce = 200;
+
 /** Sends diagnostics of the files an edit could have affected, and only those that came out different. */
 export class Publisher {
   readonly #connection: Connection;
@@ -27,22 +30,32 @@ export class Publisher {
   }
 
   publish(project: Project, isWanted: (uri: string) => boolean): void {
-    const touched = project.engine.takeTouched();
+    const touched = this.#mostWantedFirst(project, project.engine.takeTouched());
+    let left = checkedAtOnce;
+    const mayCheck = (): boolean => left-- > 0;
     for (const uri of touched) {
-      this.#send(uri, isWanted(uri) ? this.#diagnostics(project, uri) : []);
+      this.#send(uri, isWanted(uri) ? this.#diagnostics(project, uri, mayCheck) : []);
     }
     if (touched.length > 0) {
       this.onTouched.forEach((tell) => void tell());
     }
   }
 
+  /** What people look at, and of that what is soon done. */
+  #mostWantedFirst({ engine }: Project, uris: readonly string[]): readonly string[] {
+    const open = uris.filter((uri) => this.#versionOf(uri) !== undefined);
+    const size = (uri: string): number => engine.file(uri)?.entries.length ?? 0;
+    const isOpen = new Set(open);
+    return [...open.sort((a, b) => size(a) - size(b)), ...uris.filter((uri) => !isOpen.has(uri))];
+  }
+
   clear(uri: string): void {
     this.#send(uri, []);
   }
 
-  #diagnostics(project: Project, uri: string): LspDiagnostic[] {
+  #diagnostics(project: Project, uri: string, mayCheck: () => boolean): LspDiagnostic[] {
     return project.engine
-      .diagnostics(uri)
+      .diagnostics(uri, mayCheck)
       .filter((it) => !this.#isLeftToOthers(uri, it.code))
       .map((it) => toDiagnostic(uri, it, this.#positionsOf, (code) => this.page(code)));
   }

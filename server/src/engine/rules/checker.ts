@@ -5,12 +5,24 @@ import type { Scope } from '../workspace/scope';
 import { Round } from './round';
 import type { OtherFindings, Rule } from './rule';
 
+/** What a {@link Checker} has put off. */
+export type Backlog = 'none' | 'documents' | 'requests';
+
+export function mostUrgent(all: readonly Backlog[]): Backlog {
+  return all.find((it) => it === 'documents') ?? all.find((it) => it === 'requests') ?? 'none';
+}
+
+export type MayCheck = () => boolean;
+
+const always: MayCheck = () => true;
+const nothing: readonly Finding[] = [];
+
 /**
  * Runs rules over the documents of one scope and remembers what they found.
  *
- * A remembered answer holds until something the rules looked at changes its face; the scope's reactor knows. Rules that
- * follow requests can be put off: then {@link findings} answers with what they last found, and {@link catchUp} runs
- * them.
+ * A remembered answer holds until something the rules looked at changes its face; the scope's reactor knows. Two things
+ * can be put off until {@link catchUp}: documents that were never checked, when there are many, and rules that follow
+ * requests. Until then {@link findings} answers with nothing, or with what these rules last found.
  */
 export class Checker implements OtherFindings {
   readonly #scope: Scope;
@@ -18,6 +30,8 @@ export class Checker implements OtherFindings {
   readonly #requests: Round;
   readonly #asides: ReadonlySet<string>;
   readonly #defer: boolean;
+  /** Documents no rule has seen yet, in the order in which they were asked for. */
+  readonly #unchecked = new Set<Slot>();
   /** Documents whose requests have not been followed since something on the way changed. */
   readonly #behind = new Set<Slot>();
 
@@ -37,7 +51,12 @@ export class Checker implements OtherFindings {
     );
   }
 
-  findings(slot: Slot): readonly Finding[] {
+  /** `mayCheck` says whether a document that was never checked may be checked now. */
+  findings(slot: Slot, mayCheck: MayCheck = always): readonly Finding[] {
+    if (this.#defer && !this.#causes.has(slot) && !mayCheck()) {
+      this.#unchecked.add(slot);
+      return nothing;
+    }
     const causes = this.#causes.findings(slot);
     if (!this.#requests.concerns(slot)) {
       return causes;
@@ -61,12 +80,32 @@ export class Checker implements OtherFindings {
     return memos.flatMap((memo) => this.#causes.slotOf(memo) ?? this.#requests.slotOf(memo) ?? []);
   }
 
-  get isBehind(): boolean {
-    return this.#behind.size > 0;
+  /** What is left to do. */
+  get backlog(): Backlog {
+    return this.#unchecked.size > 0 ? 'documents' : this.#behind.size > 0 ? 'requests' : 'none';
   }
 
-  /** Follows requests that were put off until `isLate`; tells the documents that have other findings now. */
+  /** Does what was put off until `isLate`, documents first; tells those that have other findings now. */
   catchUp(isLate: () => boolean): Slot[] {
+    return this.#unchecked.size > 0 ? this.#checkMore(isLate) : this.#followMore(isLate);
+  }
+
+  #checkMore(isLate: () => boolean): Slot[] {
+    const changed: Slot[] = [];
+    for (const slot of this.#unchecked) {
+      this.#unchecked.delete(slot);
+      // Somebody may have asked in between, and what was sent does not know of it.
+      if (this.findings(slot).length > 0) {
+        changed.push(slot);
+      }
+      if (isLate()) {
+        break;
+      }
+    }
+    return changed;
+  }
+
+  #followMore(isLate: () => boolean): Slot[] {
     const changed: Slot[] = [];
     for (const slot of this.#behind) {
       this.#behind.delete(slot);
@@ -82,6 +121,7 @@ export class Checker implements OtherFindings {
   }
 
   forget(slot: Slot): void {
+    this.#unchecked.delete(slot);
     this.#behind.delete(slot);
     this.#causes.forget(slot);
     this.#requests.forget(slot);

@@ -31,6 +31,11 @@ export class Round {
     return this.#scope.resourcesOf(slot).some((it) => this.#rules.has(it.kind)) || this.#memos.has(slot);
   }
 
+  /** Whether it has ever looked at a document. */
+  has(slot: Slot): boolean {
+    return this.#memos.has(slot);
+  }
+
   isUpToDate(slot: Slot): boolean {
     return this.#memos.get(slot)?.isUpToDate ?? false;
   }
