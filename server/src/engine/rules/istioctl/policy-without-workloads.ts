@@ -1,4 +1,5 @@
 import { meshFacts } from '../../mesh/facts';
+import { knownGateways } from '../../mesh/installed-gateways';
 import { fields, labels } from '../../model/guards';
 import type { View } from '../../workspace/view';
 import { isInMesh } from './injection';
@@ -41,7 +42,10 @@ export const policyWithoutWorkloads = message({
 function isMember(view: View, pod: PresentPod): boolean {
   const { resource } = pod;
   if (!resource) {
-    return isInMesh(view, pod);
+    const isInstalled = knownGateways(view).some(
+      (it) => it.namespace === pod.namespace && it.name === pod.name,
+    );
+    return isInstalled || isInMesh(view, pod);
   }
   const { annotations, containers = [], initContainers = [] } = resource.spec;
   const all = [...containers, ...initContainers];
