@@ -29,7 +29,7 @@ export function clientNamespaces(
 }
 
 /** Stands for the namespaces that no document names: they see what is exported to all. No namespace has this name. */
-export const otherNamespaces = '*';
+export const otherNamespaces = '(others)';
 
 /**
  * The same, with those that nobody names where the files name none: a VirtualService that lives beside the gateway and

@@ -4,7 +4,7 @@ import type { View } from '../workspace/view';
 import type { GatewayHop } from './hops';
 import { type Intent, intendedGateway } from './intended-gateway';
 import type { Probe } from './probes';
-import { samplesOf } from './sample-requests';
+import { type Sample, samplesAtGateway, samplesOf } from './sample-requests';
 import { fails, type Way, waysOf } from './ways';
 
 /** A way of a request that ends where nobody wants it to. */
@@ -17,7 +17,11 @@ export interface Fault {
 /** Ways of these requests, and of those that routes to a gateway were written for, that do not arrive. */
 export function failures(view: View, probes: readonly Probe[]): readonly Fault[] {
   return probes
-    .flatMap((it) => [...waysOf(view, it), ...sampleWays(view, it).map(({ way }) => way)])
+    .flatMap((it) => [
+      ...waysOf(view, it),
+      ...sampleWays(view, it).map(({ way }) => way),
+      ...samplesAtGateway(view, it).flatMap((sample) => labelled(view, it, sample)),
+    ])
     .filter(fails)
     .map((way) => ({ way }));
 }
@@ -42,12 +46,13 @@ interface SampleWay {
 }
 
 function sampleWays(view: View, probe: Probe): readonly SampleWay[] {
-  return samplesOf(view, probe).flatMap(({ probe: sample, hop, label }) =>
-    waysOf(view, sample).map((it) => ({
-      way: { ...it, request: `${probe.host}:${probe.port}${label}` },
-      hop,
-    })),
+  return samplesOf(view, probe).flatMap(({ hop, ...sample }) =>
+    labelled(view, probe, sample).map((way) => ({ way, hop })),
   );
+}
+
+function labelled(view: View, { host, port }: Probe, { probe, label }: Omit<Sample, 'hop'>): readonly Way[] {
+  return waysOf(view, probe).map((it) => ({ ...it, request: `${host}:${port}${label}` }));
 }
 
 function leavesDirectly({ path: { outcome, via } }: Way): boolean {

@@ -135,6 +135,17 @@ export function routeCountsAt(
   );
 }
 
+/** Whether a route counts at gateways and not on sidecars. */
+export function isForGateways(
+  virtualService: MergedVirtualService,
+  route: Pick<AnyRoute, 'matches'>,
+): boolean {
+  return (
+    !routeCountsAt(virtualService, route, meshGateway) &&
+    virtualService.gateways.some((it) => routeCountsAt(virtualService, route, it))
+  );
+}
+
 /** The Gateways at which a route counts for some request. */
 export function gatewaysOf(
   view: View,

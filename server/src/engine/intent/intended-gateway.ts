@@ -1,4 +1,4 @@
-import { meshGateways } from '../mesh/gateways';
+import { meshGateways, proxiesOf } from '../mesh/gateways';
 import { isSubsetOf, isWildcard, meshGateway, splitNamespacedHost } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import type { PlacedServer } from '../mesh/mesh-gateway';
@@ -20,7 +20,7 @@ import {
   routesOf,
 } from './hops';
 import { isReadFor, matchesPort } from './read-blocks';
-import { hostsOnHop, unreachedServer } from './reception';
+import { hostsOnHop, serversOnPort, unreachedServer } from './reception';
 import { virtualServicesFor } from './routed-hosts';
 
 /** Requests of one namespace to a port of a host. */
@@ -102,7 +102,9 @@ function lonelyHalf(
   routed: readonly MergedVirtualService[],
   { host, port }: Flow,
 ): Origin | undefined {
-  const isOnPort = ({ server }: PlacedServer): boolean => server.port?.number === port;
+  const isOnPort = (it: PlacedServer): boolean =>
+    it.server.port?.number === port ||
+    proxiesOf(view, it.gateway).some((proxy) => serversOnPort(view, proxy, port).includes(it));
   for (const virtualService of routed) {
     for (const route of routesOf(virtualService)) {
       const servers = gatewaysOf(view, virtualService, route).flatMap((it) => it.servers);

@@ -33,11 +33,13 @@ export function probesOfEntry(view: View, entry: Resource<'ServiceEntry'>): read
  * wrote the route expects their requests.
  */
 export function likelyProbesOfEntry(view: View, entry: Resource<'ServiceEntry'>): readonly Probe[] {
-  return probesFrom(entry, (host, port) =>
-    clientsOfHost(view, host, port, entry.namespace, likelyClients).filter(
-      (it) => it !== entry.namespace || knows(view, it, host),
-    ),
-  );
+  const home = entry.namespace;
+  return probesFrom(entry, (host, port) => {
+    const routed = clientsOfRoutes(view, host, port, likelyClients);
+    return clientsOfHost(view, host, port, home, likelyClients).filter(
+      (it) => it !== home || routed.has(it) || knows(view, it, host),
+    );
+  });
 }
 
 function knows(view: View, namespace: string, host: string): boolean {
@@ -122,20 +124,27 @@ function wildcardEntries(view: View): readonly string[] {
 function clientsOfHost(
   view: View,
   host: string,
-  { number, protocol }: Port,
+  port: Port,
   home: string,
   clientsOf: typeof clientNamespaces,
 ): readonly string[] {
-  const routed = virtualServicesFor(view, host).filter((it) => it.gateways.includes(meshGateway));
-  const covering = routed.filter((it) => coversPort(it, number, protocol));
-  const clients = new Set((covering.length > 0 ? covering : routed).flatMap((it) => clientsOf(view, it)));
-  if (clients.size === 0 || !gatewayNamespaces(view).has(home)) {
-    clients.add(home);
-  }
-  return [...clients];
+  const clients = clientsOfRoutes(view, host, port, clientsOf);
+  return clients.size === 0 || !gatewayNamespaces(view).has(home)
+    ? [...new Set([...clients, home])]
+    : [...clients];
 }
 
-/** A name that a wildcard covers; any other host is its own. */
+function clientsOfRoutes(
+  view: View,
+  host: string,
+  { number, protocol }: Port,
+  clientsOf: typeof clientNamespaces,
+): ReadonlySet<string> {
+  const routed = virtualServicesFor(view, host).filter((it) => it.gateways.includes(meshGateway));
+  const covering = routed.filter((it) => coversPort(it, number, protocol));
+  return new Set((covering.length > 0 ? covering : routed).flatMap((it) => clientsOf(view, it)));
+}
+
 export function sampleOf(host: string): string {
   return isWildcard(host) ? `sample${host.slice(1)}` : host;
 }

@@ -1,7 +1,7 @@
-import { meshGateway } from '../mesh/hosts';
+import { isSubsetOf, isWildcard, meshGateway } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import { isHttp, isTls, type Protocol } from '../mesh/protocols';
-import { isServiceVisible, servicesNamed } from '../mesh/registry';
+import { allServices, isServiceVisible, servicesNamed } from '../mesh/registry';
 import type { MeshPort } from '../mesh/service';
 import type { View } from '../workspace/view';
 import { type AnyRoute, countsAt, matchedPorts, type RouteBlock, routeCountsAt, routesOf } from './hops';
@@ -77,7 +77,8 @@ const none: readonly MeshPort[] = [];
 
 /** Every object that registers the host counts: where two differ in a protocol, nobody can be sure which one is read. */
 function portsOf(view: View, host: string, namespace: string): readonly MeshPort[] {
-  return servicesNamed(view, host)
+  const covered = isWildcard(host) ? allServices(view).filter((it) => isSubsetOf(it.hostname, host)) : [];
+  return (covered.length > 0 ? covered : servicesNamed(view, host))
     .filter((it) => isServiceVisible(view, it, namespace))
     .flatMap((it) => it.ports);
 }

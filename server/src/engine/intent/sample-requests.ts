@@ -2,7 +2,7 @@ import { meshGateway } from '../mesh/hosts';
 import type { HttpMatch, StringMatch } from '../model/specs';
 import type { Request } from '../traffic/request';
 import type { View } from '../workspace/view';
-import { countsAt, type GatewayHop, hopsOf } from './hops';
+import { countsAt, type GatewayHop, hopsOf, isForGateways, routesOf } from './hops';
 import type { Probe } from './probes';
 import { isReadFor, matchesPort } from './read-blocks';
 import { virtualServicesFor } from './routed-hosts';
@@ -34,6 +34,22 @@ export function samplesOf(view: View, probe: Probe): readonly Sample[] {
           return request ? [{ probe: { ...probe, request }, hop, label: labelOf(request) }] : [];
         }),
     );
+}
+
+/** One for each match by which a gateway tells apart the requests that come to it. */
+export function samplesAtGateway(view: View, probe: Probe): readonly Omit<Sample, 'hop'>[] {
+  if (!isReadFor('http', probe.protocol)) {
+    return [];
+  }
+  const routes = virtualServicesFor(view, probe.host).flatMap((it) =>
+    routesOf(it).filter((route) => route.block === 'http' && isForGateways(it, route)),
+  );
+  return routes
+    .flatMap(({ matches }) => matches)
+    .flatMap(({ match }) => {
+      const request = satisfying(match, probe.request);
+      return request ? [{ probe: { ...probe, request }, label: labelOf(request) }] : [];
+    });
 }
 
 function isFrom({ sourceNamespace, sourceLabels }: HttpMatch, { request }: Probe): boolean {

@@ -12,7 +12,7 @@ export function exportEdit(
 ): YamlEdit {
   const path = ['spec', 'exportTo'];
   if (namespace === otherNamespaces) {
-    return { op: 'set', path, value: [otherNamespaces] };
+    return { op: 'set', path, value: ['*'] };
   }
   const value = namespace === home ? '.' : namespace;
   return spec.exportTo && spec.exportTo.length > 0 && !spec.exportTo.includes('~')

@@ -3,6 +3,7 @@ import { bypasses, type Fault, failures } from '../intent/faults';
 import { type Intent, serversNaming } from '../intent/intended-gateway';
 import type { Probe } from '../intent/probes';
 import { virtualServicesFor } from '../intent/routed-hosts';
+import { routesTo } from '../intent/routes-to';
 import type { Way } from '../intent/ways';
 import { findGatewayProxy, gatewaysOn } from '../mesh/gateways';
 import { serviceHostname } from '../mesh/hosts';
@@ -52,7 +53,10 @@ function untold(view: View, faults: readonly Fault[], others: OtherFindings): Fa
 function involved(view: View, ways: readonly Way[]): ReadonlySet<Resource> {
   const decided = ways.flatMap((it) => it.path.hops.flatMap((hop) => hop.decidedBy));
   const hosts = new Set(ways.map((it) => it.probe.host));
-  const written = [...hosts].flatMap((it) => virtualServicesFor(view, it).map(({ resource }) => resource));
+  const written = [...hosts].flatMap((host) => [
+    ...virtualServicesFor(view, host).map((it) => it.resource),
+    ...routesTo(view, host).map((it) => it.virtualService.resource),
+  ]);
   return new Set([
     ...ways.map((it) => it.probe.origin.resource),
     ...decided.map((it) => it.resource),

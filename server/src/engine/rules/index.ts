@@ -12,6 +12,7 @@ import { gatewayElsewhere } from './virtual-service/gateway-elsewhere';
 import { gatewayNotBound } from './virtual-service/gateway-not-bound';
 import { gatewayNotFound } from './virtual-service/gateway-not-found';
 import { hopTlsMissing } from './virtual-service/hop-tls-missing';
+import { hostMisspelt } from './virtual-service/host-misspelt';
 import { hostNotServed } from './virtual-service/host-not-served';
 import { hostTaken } from './virtual-service/host-taken';
 import { matchGatewayNotBound } from './virtual-service/match-gateway-not-bound';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   destinationPortNotExposed,
   subsetNotDefined,
   noServerOnPort,
+  hostMisspelt,
   hostNotServed,
   noRouteAtGateway,
   wrongRouteBlock,

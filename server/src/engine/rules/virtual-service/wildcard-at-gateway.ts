@@ -1,5 +1,5 @@
-import { type AnyRoute, routeCountsAt, routesOf } from '../../intent/hops';
-import { isSubsetOf, isWildcard, meshGateway } from '../../mesh/hosts';
+import { type AnyRoute, isForGateways, routesOf } from '../../intent/hops';
+import { isSubsetOf, isWildcard } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import { type Origin, sameResource } from '../../mesh/origin';
 import { portOf, servicesNamed } from '../../mesh/registry';
@@ -17,6 +17,7 @@ export const wildcardAtGateway = rule({
 
   *check(resource, view) {
     const virtualService = mergedVirtualService(view, resource);
+    // On a sidecar a wildcard is well: the application has looked up the address.
     for (const route of routesOf(virtualService).filter((it) => isForGateways(virtualService, it))) {
       for (const { destination, origin } of route.destinations) {
         const host = destination.host ?? '';
@@ -32,14 +33,6 @@ export const wildcardAtGateway = rule({
     }
   },
 });
-
-/** On a sidecar a wildcard is well: the application has looked up the address. */
-function isForGateways(virtualService: MergedVirtualService, route: AnyRoute): boolean {
-  return (
-    !routeCountsAt(virtualService, route, meshGateway) &&
-    virtualService.gateways.some((it) => routeCountsAt(virtualService, route, it))
-  );
-}
 
 function registered(view: View, host: string): (Origin & { readonly message: string })[] {
   const services = servicesNamed(view, host).slice(0, 1);
