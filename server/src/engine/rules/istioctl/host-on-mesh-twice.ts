@@ -18,10 +18,13 @@ export const hostOnMeshTwice = message({
     for (const { scope, host, index } of claimsOf(virtualService)) {
       const rival = rivalOf(view, virtualService, scope, host);
       if (rival) {
+        const { resource } = rival;
         yield {
           path: ['spec', 'hosts', index],
-          message: `VirtualService "${rival.namespace}/${rival.name}" routes "${host}" for sidecars too, and which of the two counts is not said`,
-          related: [{ resource: rival, path: ['spec', 'hosts'], message: 'The same host for sidecars' }],
+          message: `VirtualService "${resource.namespace}/${resource.name}" routes "${rival.host}" for sidecars too, and which of the two counts is not said`,
+          related: [
+            { resource, path: ['spec', 'hosts', rival.index], message: 'The same host for sidecars' },
+          ],
         };
         return;
       }
@@ -56,16 +59,18 @@ function rivalOf(
   own: Resource<'VirtualService'>,
   scope: string,
   host: string,
-): Resource<'VirtualService'> | undefined {
+): Claim | undefined {
   const same = claims(view, `${scope} ${host}`);
   const others = [
     ...claims(view, isWildcard(host) ? across(scope) : `${across(scope)} ${host}`),
     ...(isWildcard(host) ? [] : claims(view, `${across(scope)} wildcards`)),
   ].filter((it) => hostsOverlap(it.host, host));
-  const rivals = [...same, ...others].map((it) => it.resource);
-  const another = rivals.find((it) => it.namespace !== own.namespace || it.name !== own.name);
+  const rivals = [...same, ...others];
+  const another = rivals.find(
+    ({ resource }) => resource.namespace !== own.namespace || resource.name !== own.name,
+  );
   // Two names of one VirtualService may be the same host, and istioctl counts names.
-  return another ?? (rivals.length > 1 ? own : undefined);
+  return another ?? (rivals.length > 1 ? rivals[0] : undefined);
 }
 
 /** Where rivals of other scopes are kept. */
