@@ -19,6 +19,7 @@ suite('label selectors of Kubernetes', () => {
     ['NotIn without the label', expression('NotIn', 'team', ['shop']), true],
     ['NotIn with the value', expression('NotIn', 'app', ['shop']), false],
     ['Exists', expression('Exists', 'app'), true],
+    ['Exists, of what every object has', expression('Exists', 'constructor'), false],
     ['DoesNotExist', expression('DoesNotExist', 'app'), false],
     ['labels and expressions', { matchLabels: { app: 'shop' }, ...expression('Exists', 'team') }, false],
     ['one that is malformed picks nothing: values', expression('NotIn', 'app', []), false],

@@ -35,6 +35,8 @@ export interface MeshFacts {
   readonly accessLoggers: Fact<readonly string[]>;
   /** The tracing providers that are of Lightstep. */
   readonly lightstepProviders: Fact<readonly string[]>;
+  /** Which variant of the proxy's image is injected; empty for the usual one. */
+  readonly proxyImageType: Fact<string>;
 }
 
 const defaultRootNamespace = 'istio-system';
@@ -91,6 +93,7 @@ function readFacts(view: View): MeshFacts {
     },
     accessLoggers: fact('defaultProviders', readAccessLoggers, []),
     lightstepProviders: fact('extensionProviders', readLightstepProviders, []),
+    proxyImageType: fact('defaultConfig', readImageType, ''),
   };
 }
 
@@ -106,6 +109,10 @@ function readProxyMetadata(value: unknown): Labels | undefined {
 
 function readAccessLoggers(value: unknown): readonly string[] {
   return items(fields(value).accessLogging).flatMap((it) => text(it) ?? []);
+}
+
+function readImageType(value: unknown): string | undefined {
+  return text(fields(fields(value).image).imageType);
 }
 
 function readLightstepProviders(value: unknown): readonly string[] {

@@ -39,6 +39,7 @@ import { portName } from './port-name';
 import { portOfTwoProtocols } from './port-of-two-protocols';
 import { portWithoutVerification } from './port-without-verification';
 import { protocolsConflict } from './protocols-conflict';
+import { proxyImageMismatch } from './proxy-image-mismatch';
 import { reservedUser } from './reserved-user';
 import { ruleHostUnknown } from './rule-host-unknown';
 import { ruleWithoutVerification } from './rule-without-verification';
@@ -100,6 +101,7 @@ export const istioctlRules: readonly Rule[] = [
   portOfTwoProtocols,
   portWithoutVerification,
   protocolsConflict,
+  proxyImageMismatch,
   reservedUser,
   ruleHostUnknown,
   ruleWithoutVerification,

@@ -60,7 +60,8 @@ export function isInjectedByDefault(view: View): boolean {
   });
 }
 
-function parsedJson(text: string): unknown {
+/** Nothing for what is no JSON. */
+export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -14,7 +14,8 @@ export function isPickedBy(selector: unknown, own: Labels): boolean {
 }
 
 function isMet({ key, operator, values }: Fields, own: Labels): boolean {
-  const value = own[text(key) ?? ''];
+  const name = text(key) ?? '';
+  const value = Object.hasOwn(own, name) ? own[name] : undefined;
   const wanted = items(values);
   switch (operator) {
     case 'In':

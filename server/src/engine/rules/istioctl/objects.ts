@@ -15,6 +15,7 @@ const groups = {
   GRPCRoute: 'gateway.networking.k8s.io',
   HTTPRoute: 'gateway.networking.k8s.io',
   MutatingWebhookConfiguration: 'admissionregistration.k8s.io',
+  ProxyConfig: 'networking.istio.io',
   RequestAuthentication: 'security.istio.io',
   Telemetry: 'telemetry.istio.io',
   ValidatingWebhookConfiguration: 'admissionregistration.k8s.io',
