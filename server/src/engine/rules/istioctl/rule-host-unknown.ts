@@ -1,4 +1,5 @@
 import { message } from './message';
+import { isHostRefused } from './refused';
 import { findDestination } from './registry';
 
 export const ruleHostUnknown = message({
@@ -9,10 +10,11 @@ export const ruleHostUnknown = message({
   on: 'DestinationRule',
 
   *check({ namespace, spec }, view) {
-    if (!findDestination(view, namespace, spec.exportTo ?? [], spec.host ?? '')) {
+    const { host = '', exportTo = [] } = spec;
+    if (!findDestination(view, namespace, exportTo, host) && !isHostRefused(view, host, namespace)) {
       yield {
         path: ['spec', 'host'],
-        message: `No Service and no ServiceEntry that counts for namespace "${namespace}" is for "${spec.host}"`,
+        message: `No Service and no ServiceEntry that counts for namespace "${namespace}" is for "${host}"`,
       };
     }
   },

@@ -4,6 +4,7 @@ import { groupByEach } from '../../text/collections';
 import type { View } from '../../workspace/view';
 import { objectNamed } from './hosts';
 import { message, seen } from './message';
+import { isRuleRefused } from './refused';
 import { mirrorDestinations, routeDestinations } from './route-destinations';
 
 export const subsetNotFound = message({
@@ -14,15 +15,17 @@ export const subsetNotFound = message({
   on: 'VirtualService',
 
   *check(virtualService, view) {
+    const { namespace } = virtualService;
     for (const { destination, path } of [
       ...routeDestinations(virtualService),
       ...mirrorDestinations(virtualService),
     ]) {
       const { host = '', subset } = destination;
-      if (subset && rulesWith(view, objectNamed(host, virtualService.namespace), subset).length === 0) {
+      const rules = subset ? rulesWith(view, objectNamed(host, namespace), subset) : undefined;
+      if (rules?.length === 0 && !isRuleRefused(view, host, namespace)) {
         yield {
           path: [...path, 'subset'],
-          message: `No DestinationRule for "${host}" that counts for namespace "${virtualService.namespace}" has a subset "${subset}"`,
+          message: `No DestinationRule for "${host}" that counts for namespace "${namespace}" has a subset "${subset}"`,
         };
       }
     }
