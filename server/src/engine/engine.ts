@@ -9,6 +9,7 @@ import { rules as allRules } from './rules/index';
 import type { Rule } from './rules/rule';
 import { separateScopes } from './separate-scopes';
 import type { Slot, SourceFile } from './source/source';
+import { isSuppressed, waysToSilence } from './suppressions';
 import type { TextEdit } from './text/edit';
 import type { Span } from './text/span';
 import type { Scope } from './workspace/scope';
@@ -133,6 +134,13 @@ export class Engine {
     return routeFixes(this.workspace, finding).flatMap((fix) => this.#renderer.fix(fix) ?? []);
   }
 
+  /** How to be told no more of a finding: a comment, or an annotation that istioctl heeds too. */
+  silences(finding: Finding): FileFix[] {
+    const located = this.workspace.locate(finding.slot);
+    const ways = located ? waysToSilence(located.entry.document, finding) : [];
+    return ways.flatMap((fix) => this.#renderer.fix(fix) ?? []);
+  }
+
   /** Tries the fixes of a file's findings before they are offered; for as long as no file changes. */
   prover(uri: string): Prover {
     // Files of the same scopes are tried out together.
@@ -200,15 +208,22 @@ export class Engine {
     const isPatch = scopes.some(({ plan }) => plan.patches.includes(path));
     const own = located ? this.#renderer.ownFindings(slot, located.entry.document, isPatch) : [];
     const shared = scopes.flatMap((live) => this.#checker(live.scope).findings(slot, mayCheck));
-    const wanted = [...own, ...shared].flatMap((finding) => this.#adjusted(finding) ?? []);
+    const wanted = [...own, ...shared].flatMap((finding) => this.#wanted(finding) ?? []);
     return scopes.length < 2 ? wanted : distinct(wanted);
   }
 
   #splitFinding(uri: string, file: SourceFile): Finding[] {
     const split = this.workspace.splitAt(uri);
     const finding = split && separateScopes(split, file, this.workspace.inspector);
-    const adjusted = finding && this.#adjusted(finding);
-    return adjusted ? [adjusted] : [];
+    const wanted = finding && this.#wanted(finding);
+    return wanted ? [wanted] : [];
+  }
+
+  /** As its document and the settings want it. */
+  #wanted(finding: Finding): Finding | undefined {
+    const located = this.workspace.locate(finding.slot);
+    const isWanted = !located || !isSuppressed(located.entry.document, finding);
+    return isWanted ? this.#adjusted(finding) : undefined;
   }
 
   #adjusted(finding: Finding): Finding | undefined {

@@ -67,6 +67,7 @@ export class Renderer {
     const separator = yaml.text.endsWith('\n') ? '' : '\n';
     return [
       ...editDocument(yaml, edits),
+      ...changes.flatMap((change) => ('text' in change ? change.text : [])),
       ...appended.map((text) => ({ span: { start: end, end }, insert: `${separator}---\n${text}` })),
     ];
   }

@@ -1,4 +1,5 @@
 import type { Slot } from '../source/source';
+import type { TextEdit } from '../text/edit';
 import type { Span } from '../text/span';
 import type { YamlEdit } from '../yaml/edit';
 import type { Path } from '../yaml/node';
@@ -60,4 +61,6 @@ export interface Fix {
 /** A change to an existing document, or a document written behind the one in `slot`. */
 export type DocumentChange =
   | { readonly slot: Slot; readonly edits: readonly YamlEdit[] }
+  /** For what has no place in the structure, such as a comment. Offsets are those of the document. */
+  | { readonly slot: Slot; readonly text: readonly TextEdit[] }
   | { readonly slot: Slot; readonly append: string };

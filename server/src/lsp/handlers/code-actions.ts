@@ -43,11 +43,15 @@ function quickFixes(shell: Shell, engine: Engine, params: CodeActionParams, span
   const { uri } = params.textDocument;
   const here = engine.diagnostics(uri).filter((it) => overlaps(it.span, span));
   const prover = here.some(({ finding }) => engine.mayFix(finding)) ? engine.prover(uri) : undefined;
-  return here.flatMap((it) => {
-    const sent = asSent(shell, uri, it);
-    const fixes = prover?.fixes(it.finding) ?? [];
+  const found = here.map((it) => ({ ...it, sent: asSent(shell, uri, it) }));
+  const mending = found.flatMap(({ finding, sent }) => {
+    const fixes = prover?.fixes(finding) ?? [];
     return [...fixes.map((fix) => toAction(shell, fix, sent)), ...scopeActions(shell, engine, uri, sent)];
   });
+  const silencing = found.flatMap(({ finding, sent }) =>
+    engine.silences(finding).map((fix) => toAction(shell, fix, sent)),
+  );
+  return [...mending, ...silencing];
 }
 
 function asSent(shell: Shell, uri: string, diagnostic: Diagnostic): LspDiagnostic {
