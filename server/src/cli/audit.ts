@@ -31,7 +31,7 @@ export async function audit(args: readonly string[]): Promise<number> {
   });
   const scopes = (await readInputs(positionals)).flatMap((input): Located[] => {
     const engine = engineFor(input, settings);
-    const { locate } = new Places(engine);
+    const locate = remembering(new Places(engine).locate);
     const placeText = (it: Origin): string | undefined => textOf(placeOf(it, locate));
     return [...engine.workspace.scopes()]
       .filter(({ scope }) => [...scope.slots()].length > 0)
@@ -69,6 +69,18 @@ function resultRows({ rows, locate }: Located): readonly ResultRow[] {
 
 function placeOf({ resource, path }: Origin, locate: Locate): ResultPlace | undefined {
   return locate(resource.slot, [...resource.base, ...path]);
+}
+
+/** Many rows name the same places, and to find one takes a walk through its document. */
+function remembering(locate: Locate): Locate {
+  const known = new Map<string, ResultPlace | undefined>();
+  return (slot, path) => {
+    const key = `${slot.id} ${path.join('\n')}`;
+    if (!known.has(key)) {
+      known.set(key, locate(slot, path));
+    }
+    return known.get(key);
+  };
 }
 
 function textOf(place: ResultPlace | undefined): string | undefined {

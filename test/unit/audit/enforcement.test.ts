@@ -183,6 +183,21 @@ suite('audit: pods that get past their sidecar', () => {
     });
   }
 
+  test('Jobs and CronJobs have pods too', () => {
+    const template =
+      '{metadata: {labels: {app: job, sidecar.istio.io/inject: "false"}}, spec: {containers: []}}';
+    const head = (kind: string) =>
+      `apiVersion: batch/v1\nkind: ${kind}\nmetadata: {name: job, namespace: shop}\n`;
+    for (const job of [
+      `${head('Job')}spec: {template: ${template}}\n`,
+      `${head('CronJob')}spec: {schedule: "* * * * *", jobTemplate: {spec: {template: ${template}}}}\n`,
+    ]) {
+      const rows = auditOf([...base, job]).rows.filter((it) => it.from.labels?.app === 'job');
+      assert.ok(rows.length === 3 && rows.every((it) => it.verdict === 'direct'), job);
+      assert.equal(rows[0]?.decidedBy[0]?.path.at(-1), 'sidecar.istio.io/inject');
+    }
+  });
+
   test('a label of the namespace outweighs what pods ask for', () => {
     const disabled = injected.replace('enabled', 'disabled');
     const asks = deployment('job', '{app: job, sidecar.istio.io/inject: "true"}');

@@ -3,9 +3,9 @@ import { istioOperators } from '../mesh/istio-operator';
 import { type Origin, origin } from '../mesh/origin';
 import { fields, text, whole } from '../model/guards';
 import { meshValues } from '../model/lower';
-import type { Resource } from '../model/resource';
 import { matchLength, prefixOf } from '../traffic/addresses';
 import type { View } from '../workspace/view';
+import type { PodTemplate } from './pod-templates';
 
 /** Which connections the rules in a pod's network lead to its sidecar, in the order in which they are tried. */
 export interface CaptureRules {
@@ -37,14 +37,19 @@ const values: { readonly [rule in RuleName]: string } = {
   includedBlocks: 'includeIPRanges',
 };
 
-/** The annotations of a workload's pods, each before what the installation says. */
-export function captureRules(view: View, workload: Resource<'Workload'> | undefined): CaptureRules {
+/** The annotations of a template, each before what the installation says. */
+export function captureRules(view: View, template: PodTemplate | undefined): CaptureRules {
   const origins: { [rule in RuleName]?: Origin } = {};
   const written = (rule: RuleName): string | undefined => {
-    const own = workload?.spec.annotations?.[annotations[rule]];
-    if (workload && own !== undefined) {
-      const base = workload.writtenKind === 'Pod' ? [] : ['spec', 'template'];
-      origins[rule] = origin(workload, ...base, 'metadata', 'annotations', annotations[rule]);
+    const own = template?.pod.annotations?.[annotations[rule]];
+    if (template && own !== undefined) {
+      origins[rule] = origin(
+        template.resource,
+        ...template.path,
+        'metadata',
+        'annotations',
+        annotations[rule],
+      );
       return own;
     }
     const installed = installedValue(view, values[rule]);

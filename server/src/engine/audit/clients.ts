@@ -11,7 +11,8 @@ import type { Labels } from '../model/specs';
 import type { View } from '../workspace/view';
 import { type LabelSelector, labelsSelector } from './label-selector';
 import { policiesIn } from './network-policies';
-import { type Capture, captureOfLabels, captureOfWorkload } from './pod-capture';
+import { type Capture, captureOfLabels, captureOfTemplate } from './pod-capture';
+import { type PodTemplate, podTemplates } from './pod-templates';
 
 /** Pods that may be told apart: those of a namespace without labels that matter, or those with certain ones. */
 export interface Client {
@@ -39,7 +40,7 @@ export function clientNames(view: View): readonly string[] {
     const named = namesOf(view);
     const gateways = new Set(gatewayHomes(view));
     const root = meshFacts(view).rootNamespace.value;
-    const own = new Set(clientWorkloads(view).map((it) => it.namespace));
+    const own = new Set(clientTemplates(view).map((it) => it.namespace));
     const clients = [...named].filter(
       (it) => it !== root && !systemNamespaces.has(it) && (!gateways.has(it) || own.has(it)),
     );
@@ -75,7 +76,7 @@ function namesOf(view: View): ReadonlySet<string> {
   const matches = virtualServices(view).flatMap((it) => routesOf(it).flatMap((route) => route.matches));
   return new Set([
     ...view.all('Namespace').map((it) => it.name),
-    ...clientWorkloads(view).map((it) => it.namespace),
+    ...clientTemplates(view).map((it) => it.namespace),
     ...[...view.all('Sidecar'), ...exported, ...view.all('Service')].map((it) => it.namespace),
     ...[...exported, ...view.all('Service')]
       .flatMap(ownExportTo)
@@ -84,19 +85,20 @@ function namesOf(view: View): ReadonlySet<string> {
   ]);
 }
 
-/** Workloads that are no gateway. */
-function clientWorkloads(view: View): readonly Resource<'Workload'>[] {
+/** Templates of pods that are no gateway. */
+function clientTemplates(view: View): readonly PodTemplate[] {
   const gateways = gatewayProxies(view);
-  return view
-    .all('Workload')
-    .filter(
-      ({ namespace, spec }) =>
-        !gateways.some(
-          (it) =>
-            it.namespace === namespace &&
-            it.services.some((service) => isSelectedBy(service.selector ?? {}, spec.labels ?? {})),
-        ),
+  const isGateway = ({ namespace, pod }: PodTemplate): boolean =>
+    gateways.some(
+      (it) =>
+        it.namespace === namespace &&
+        it.services.some((service) => isSelectedBy(service.selector ?? {}, pod.labels ?? {})),
     );
+  return podTemplates(view).filter((it) => !isGateway(it) && !isOnlyProxy(it));
+}
+
+function isOnlyProxy({ pod: { containers = [] } }: PodTemplate): boolean {
+  return containers.length > 0 && containers.every((it) => it.name === 'istio-proxy');
 }
 
 /** The pods of a namespace that something tells apart, those without labels first. */
@@ -112,8 +114,8 @@ export function clientsIn(view: View, namespace: string): readonly Client[] {
   };
   add({}, captureOfLabels(view, namespace, {}));
   selectors.forEach(({ sample }) => void add(sample, captureOfLabels(view, namespace, sample)));
-  for (const it of clientWorkloads(view).filter((workload) => workload.namespace === namespace)) {
-    add(it.spec.labels ?? {}, captureOfWorkload(view, it));
+  for (const it of inNamespace(clientTemplates(view), namespace)) {
+    add(it.pod.labels ?? {}, captureOfTemplate(view, it));
   }
   return [...found.values()];
 }

@@ -3,6 +3,7 @@ import type { Resource } from '../model/resource';
 import type { Labels } from '../model/specs';
 import type { View } from '../workspace/view';
 import { type CaptureRules, captureRules } from './capture-rules';
+import type { PodTemplate } from './pod-templates';
 
 /** Which requests of a pod its sidecar sees. What it does not see leaves as the application sent it. */
 export interface Capture {
@@ -16,13 +17,6 @@ export interface Capture {
 export interface Cause {
   readonly reason: string;
   readonly origin?: Origin;
-}
-
-/** A Pod, or the template of one, as far as capture depends on it. */
-interface Template {
-  readonly labels: Labels;
-  readonly annotations: Labels;
-  readonly resource: Resource<'Workload'>;
 }
 
 const injectLabel = 'sidecar.istio.io/inject';
@@ -40,10 +34,9 @@ export function captureOfLabels(view: View, namespace: string, labels: Labels): 
   return toCapture(none, captureRules(view, undefined));
 }
 
-/** Pods of a workload of the files. */
-export function captureOfWorkload(view: View, resource: Resource<'Workload'>): Capture {
-  const { labels = {}, annotations = {} } = resource.spec;
-  return toCapture(withoutSidecar(view, { labels, annotations, resource }), captureRules(view, resource));
+/** Pods of a template of the files. */
+export function captureOfTemplate(view: View, template: PodTemplate): Capture {
+  return toCapture(withoutSidecar(view, template), captureRules(view, template));
 }
 
 function toCapture(none: Cause | undefined, rules: CaptureRules): Capture {
@@ -52,10 +45,10 @@ function toCapture(none: Cause | undefined, rules: CaptureRules): Capture {
 
 const byLabel = `the label "${injectLabel}" keeps the sidecar out of these pods`;
 
-function withoutSidecar(view: View, template: Template): Cause | undefined {
-  const { labels, annotations, resource } = template;
-  const at = (...path: string[]): Origin => origin(resource, ...templatePath(resource), ...path);
-  if (resource.spec.hostNetwork) {
+function withoutSidecar(view: View, { resource, namespace, pod, path }: PodTemplate): Cause | undefined {
+  const { labels = {}, annotations = {}, containers = [], runAsUser } = pod;
+  const at = (...steps: string[]): Origin => origin(resource, ...path, ...steps);
+  if (pod.hostNetwork) {
     const reason = 'these pods use the network of their node, where no sidecar is put';
     return { reason, origin: at('spec', 'hostNetwork') };
   }
@@ -63,7 +56,6 @@ function withoutSidecar(view: View, template: Template): Cause | undefined {
     const reason = `the annotation "${modeAnnotation}" leads no connection of these pods to the sidecar`;
     return { reason, origin: at('metadata', 'annotations', modeAnnotation) };
   }
-  const { containers = [], runAsUser } = resource.spec;
   const applications = containers.filter((it) => it.name !== proxyContainer);
   if (applications.some((it) => (it.runAsUser ?? runAsUser) === proxyUser)) {
     const reason = `a container runs as user ${proxyUser}, the proxy's own, whose connections are never led to the sidecar`;
@@ -79,7 +71,7 @@ function withoutSidecar(view: View, template: Template): Cause | undefined {
     const reason = `the annotation "${injectLabel}" keeps the sidecar out of these pods`;
     return { reason, origin: at('metadata', 'annotations', injectLabel) };
   }
-  return excludedByNamespace(view, resource.namespace, labels);
+  return excludedByNamespace(view, namespace, labels);
 }
 
 /** A label that switches injection off in a namespace outweighs what its pods ask for. */
@@ -106,9 +98,4 @@ export function asksForSidecar({ labels }: Resource<'Namespace'>): boolean {
 /** A pod may leave the mode of its namespace, or enter it alone. */
 function isAmbient(namespace: Labels, pod: Labels): boolean {
   return (pod[dataplaneLabel] ?? namespace[dataplaneLabel]) === 'ambient';
-}
-
-/** Where the template of the pods stands in a workload: a Pod is its own. */
-export function templatePath(resource: Resource<'Workload'>): readonly string[] {
-  return resource.writtenKind === 'Pod' ? [] : ['spec', 'template'];
 }

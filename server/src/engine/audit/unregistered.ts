@@ -54,7 +54,10 @@ function strange(port: number, { scheme, protocol }: (typeof ways)[number]): Des
 }
 
 function knownPorts(view: View): readonly number[] {
-  return [...new Set(destinations(view).map((it) => it.port))];
+  const own = view
+    .all('Sidecar')
+    .flatMap((it) => (it.spec.egress ?? []).map(({ port }) => port?.number ?? 0));
+  return [...new Set([...destinations(view).map((it) => it.port), ...own.filter((it) => it > 0)])];
 }
 
 function unusedPort(ports: readonly number[]): number {
