@@ -56,6 +56,18 @@ spec:
     ]);
   });
 
+  test('more kinds of pods than anybody reads of are cut short, and the audit says so', () => {
+    const one = (index: number): string =>
+      route
+        .replace('metadata: {name: partner', `metadata: {name: partner-${index}`)
+        .replace('{gateways: [mesh], port: 80}', `{sourceLabels: {app: app-${index}}, port: 80}`);
+    const audit = auditOf([entry, gateway, ...Array.from({ length: 80 }, (_, index) => one(index))]);
+    const clients = new Set(audit.rows.map((it) => JSON.stringify(it.from)));
+    assert.ok(clients.size > 1 && clients.size <= 60);
+    assert.match(audit.limits.join('\n'), /more kinds of pods apart in "shop"/);
+    assert.doesNotMatch(auditOf([entry, gateway, route]).limits.join('\n'), /more kinds/);
+  });
+
   test('workloads that nothing tells apart have no rows of their own', () => {
     const found = lines(auditOf([entry, gateway, route, deployment('web'), deployment('batch')]));
     assert.ok(found.every((it) => it.startsWith('shop: ')));

@@ -1,14 +1,14 @@
 import type { Labels } from '../model/specs';
 import type { View } from '../workspace/view';
-import { anyNamespace, type Client, clientNames, clientsIn } from './clients';
-import { destinations } from './destinations';
+import { anyNamespace, type Client, clientNames, clientsIn, concerns } from './clients';
+import { destinations, nameOf } from './destinations';
 import { enforcement } from './enforcement';
 import { excludedBlocks } from './excluded-blocks';
 import { follow } from './follow';
 import { limits } from './limits';
 import type { Audit, AuditRow, Ending } from './row';
 import { keyOf } from './row-key';
-import { unregistered } from './unregistered';
+import { strangeHost, unregistered } from './unregistered';
 
 /** Every way out of a scope: host by host, port by port, for the pods of every namespace that is known to make requests. */
 export function audit(view: View): Audit {
@@ -37,10 +37,17 @@ function clientRows(view: View, client: Client): readonly AuditRow[] {
   const toRow = (host: string, port: string, protocol: string, ending: Ending): AuditRow => {
     return { host, port, protocol, from, ...ending };
   };
+  const asked = client.hosts
+    ? destinations(view).filter((it) => concerns(client, nameOf(it)))
+    : destinations(view);
+  const named = asked.flatMap((it) =>
+    follow(view, client, it).map((ending) => toRow(it.host, String(it.port), it.protocol, ending)),
+  );
+  if (!concerns(client, strangeHost)) {
+    return named;
+  }
   return [
-    ...destinations(view).flatMap((it) =>
-      follow(view, client, it).map((ending) => toRow(it.host, String(it.port), it.protocol, ending)),
-    ),
+    ...named,
     ...excludedBlocks(view, client).map(({ block, ending }) => toRow(block, '*', '*', ending)),
     ...unregistered(view, client).map(({ port, protocol, ending }) => toRow('*', port, protocol, ending)),
   ];

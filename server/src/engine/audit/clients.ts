@@ -3,15 +3,15 @@ import { isSelectedBy } from '../mesh/destination-rules';
 import { meshFacts } from '../mesh/facts';
 import { gatewayNameLabel } from '../mesh/gateway-api/classes';
 import { gatewayProxies } from '../mesh/gateways';
-import { meshGateway } from '../mesh/hosts';
+import { hostsOverlap, meshGateway } from '../mesh/hosts';
 import { virtualServices } from '../mesh/virtual-services';
-import { isExportedTo, ownExportTo } from '../mesh/visibility';
+import { ownExportTo } from '../mesh/visibility';
 import type { Resource } from '../model/resource';
 import type { Labels } from '../model/specs';
+import { groupBy } from '../text/collections';
 import type { View } from '../workspace/view';
-import { type LabelSelector, labelsSelector } from './label-selector';
-import { policiesIn } from './network-policies';
 import { type Capture, captureOfLabels, captureOfTemplate } from './pod-capture';
+import { type PodSelector, selectorsIn } from './pod-selectors';
 import { type PodTemplate, podTemplates } from './pod-templates';
 
 /** Pods that may be told apart: those of a namespace without labels that matter, or those with certain ones. */
@@ -19,6 +19,8 @@ export interface Client {
   readonly namespace: string;
   readonly labels: Labels;
   readonly capture: Capture;
+  /** The hosts for which these pods are unlike the others; absent when it may be any. */
+  readonly hosts?: readonly string[];
 }
 
 /** Stands for every namespace that the files say nothing of. No object can be in it. */
@@ -29,6 +31,7 @@ export function requestNamespace({ namespace }: Pick<Client, 'namespace'>): stri
   return namespace === anyNamespace ? 'any other namespace' : namespace;
 }
 
+const dataplaneLabel = 'istio.io/dataplane-mode';
 const systemNamespaces: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
 
 /**
@@ -87,6 +90,16 @@ function namesOf(view: View): ReadonlySet<string> {
 
 /** Templates of pods that are no gateway. */
 function clientTemplates(view: View): readonly PodTemplate[] {
+  return view.derive('audit/client-templates', '', () => computeTemplates(view));
+}
+
+function templatesIn(view: View, namespace: string): readonly PodTemplate[] {
+  return view.lookUp('audit/client-templates-in', namespace, () =>
+    groupBy(clientTemplates(view), (it) => it.namespace),
+  );
+}
+
+function computeTemplates(view: View): readonly PodTemplate[] {
   const gateways = gatewayProxies(view);
   const isGateway = ({ namespace, pod }: PodTemplate): boolean =>
     gateways.some(
@@ -101,73 +114,43 @@ function isOnlyProxy({ pod: { containers = [] } }: PodTemplate): boolean {
   return containers.length > 0 && containers.every((it) => it.name === 'istio-proxy');
 }
 
+/** Each needs a configuration of its own to be computed, and no namespace of people has more. */
+export const mostClients = 60;
+
 /** The pods of a namespace that something tells apart, those without labels first. */
 export function clientsIn(view: View, namespace: string): readonly Client[] {
-  const selectors = selectorsIn(view, namespace);
-  const found = new Map<string, Client>();
-  const add = (labels: Labels, capture: Capture): void => {
-    const seen = selectors.map((it) => (it.matches(labels) ? '1' : '0')).join('');
-    const key = `${seen} ${labels['istio.io/dataplane-mode'] ?? ''} ${capture.key}`;
-    if (!found.has(key)) {
-      found.set(key, { namespace, labels, capture });
+  return view.derive('audit/clients', namespace, () => {
+    const selectors = selectorsIn(view, namespace);
+    const plain = captureOfLabels(view, namespace, {});
+    const found = new Map<string, Client>();
+    const add = (labels: Labels, capture: Capture): void => {
+      const seen = selectors.filter(({ selector }) => selector.matches(labels));
+      const key = `${seen.map((it) => it.key).join()} ${labels[dataplaneLabel] ?? ''} ${capture.key}`;
+      if (!found.has(key) && found.size < mostClients) {
+        const isPlain = capture.key === plain.key && labels[dataplaneLabel] === undefined;
+        const hosts = isPlain ? hostsOf(seen) : undefined;
+        found.set(key, { namespace, labels, capture, ...(hosts && { hosts }) });
+      }
+    };
+    add({}, plain);
+    selectors.forEach(
+      ({ selector: { sample } }) => void add(sample, captureOfLabels(view, namespace, sample)),
+    );
+    for (const it of templatesIn(view, namespace)) {
+      add(it.pod.labels ?? {}, captureOfTemplate(view, it));
     }
-  };
-  add({}, captureOfLabels(view, namespace, {}));
-  selectors.forEach(({ sample }) => void add(sample, captureOfLabels(view, namespace, sample)));
-  for (const it of inNamespace(clientTemplates(view), namespace)) {
-    add(it.pod.labels ?? {}, captureOfTemplate(view, it));
-  }
-  return [...found.values()];
+    return [...found.values()];
+  });
 }
 
-/** Whatever makes some pods of a namespace different from others. */
-function selectorsIn(view: View, namespace: string): readonly LabelSelector[] {
-  const plain: readonly Labels[] = [
-    ...inNamespace(view.all('Sidecar'), namespace).map((it) => it.spec.workloadSelector?.labels ?? {}),
-    ...inNamespace(view.all('DestinationRule'), namespace).map(
-      (it) => it.spec.workloadSelector?.matchLabels ?? {},
-    ),
-    ...sourceLabels(view)
-      .filter(
-        (it) => (it.namespace ?? namespace) === namespace && isExportedTo(it.exportTo, it.home, namespace),
-      )
-      .map((it) => it.labels),
-  ];
-  const distinct = new Map(plain.map((it) => [JSON.stringify(Object.entries(it).sort()), it]));
-  return [
-    ...[...distinct.values()].filter((it) => Object.keys(it).length > 0).map(labelsSelector),
-    ...policiesIn(view, namespace)
-      .map((it) => it.pods)
-      .filter((it) => it.keys.length > 0),
-  ];
+/** The hosts for which selected pods may be told apart; nothing when it may be any. */
+function hostsOf(selectors: readonly PodSelector[]): readonly string[] | undefined {
+  return selectors.length > 0 && selectors.every((it) => it.hosts)
+    ? selectors.flatMap((it) => it.hosts ?? [])
+    : undefined;
 }
 
-function inNamespace<T extends { readonly namespace: string }>(
-  all: readonly T[],
-  namespace: string,
-): readonly T[] {
-  return all.filter((it) => it.namespace === namespace);
-}
-
-interface SourceLabels {
-  readonly labels: Labels;
-  /** Only pods of this namespace are meant, where a match says so. */
-  readonly namespace: string | undefined;
-  readonly home: string;
-  readonly exportTo: readonly string[];
-}
-
-function sourceLabels(view: View): readonly SourceLabels[] {
-  return view.derive('audit/source-labels', '', () =>
-    virtualServices(view).flatMap((it) =>
-      routesOf(it)
-        .flatMap((route) => route.matches)
-        .flatMap(({ match }): SourceLabels[] => {
-          const { sourceLabels: labels = {}, sourceNamespace } = match;
-          return Object.keys(labels).length > 0
-            ? [{ labels, namespace: sourceNamespace, home: it.namespace, exportTo: it.exportTo }]
-            : [];
-        }),
-    ),
-  );
+/** Whether something tells the pods of a client apart when they ask for a host. */
+export function concerns({ hosts }: Client, host: string): boolean {
+  return hosts?.some((it) => hostsOverlap(it, host)) ?? true;
 }

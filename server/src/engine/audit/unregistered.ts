@@ -14,7 +14,7 @@ export interface UnregisteredEnding {
 }
 
 /** No wildcard of a manifest covers it, as the domain is reserved for names that do not exist. */
-const strangeHost = 'any-other-host.invalid';
+export const strangeHost = 'any-other-host.invalid';
 /** Ports applications use for anything, wherever the files listen on them. */
 const usualPorts = [80, 443];
 const ways = [
