@@ -4,7 +4,7 @@ import type { View } from '../workspace/view';
 import { otherNamespaces } from './clients';
 import { isDefeated, isDefeatedHop } from './faults';
 import type { GatewayHop } from './hops';
-import { likelyProbesOfEntry, type Probe, probesOfUnregistered, schemeOf } from './probes';
+import { likelyProbesOfEntry, likelyProbesOfUnregistered, type Probe, schemeOf } from './probes';
 import { samplesOf } from './sample-requests';
 import { fails, waysOf } from './ways';
 
@@ -42,7 +42,7 @@ export function strangeRequests(known: readonly KnownRequest[]): readonly KnownR
 function expectedRequests(view: View): readonly KnownRequest[] {
   const probes = [
     ...view.all('ServiceEntry').flatMap((it) => likelyProbesOfEntry(view, it)),
-    ...view.all('VirtualService').flatMap((it) => probesOfUnregistered(view, it)),
+    ...view.all('VirtualService').flatMap((it) => likelyProbesOfUnregistered(view, it)),
   ];
   return probes.flatMap((probe): KnownRequest[] => [
     { probe },

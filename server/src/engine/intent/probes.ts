@@ -1,8 +1,8 @@
 import { hostsOverlap, isWildcard, meshGateway } from '../mesh/hosts';
-import { type Origin, sameResource } from '../mesh/origin';
+import type { Origin } from '../mesh/origin';
 import { isHttp, type Protocol, parseProtocol } from '../mesh/protocols';
 import { isServiceVisible, servicesNamed } from '../mesh/registry';
-import { virtualServices } from '../mesh/virtual-services';
+import { mergedVirtualService } from '../mesh/virtual-services';
 import type { Resource } from '../model/resource';
 import type { Request } from '../traffic/request';
 import type { View } from '../workspace/view';
@@ -85,8 +85,24 @@ export function probesOfUnregistered(
   view: View,
   virtualService: Resource<'VirtualService'>,
 ): readonly Probe[] {
-  const merged = virtualServices(view).find((it) => sameResource(it.resource, virtualService));
-  if (!merged?.gateways.includes(meshGateway)) {
+  return unregistered(view, virtualService, clientNamespaces);
+}
+
+/** The same, from namespaces too that nobody names. */
+export function likelyProbesOfUnregistered(
+  view: View,
+  virtualService: Resource<'VirtualService'>,
+): readonly Probe[] {
+  return unregistered(view, virtualService, likelyClients);
+}
+
+function unregistered(
+  view: View,
+  virtualService: Resource<'VirtualService'>,
+  clientsOf: typeof clientNamespaces,
+): readonly Probe[] {
+  const merged = mergedVirtualService(view, virtualService);
+  if (!merged.gateways.includes(meshGateway)) {
     return [];
   }
   return merged.hosts.flatMap((host, index): Probe[] => {
@@ -94,7 +110,7 @@ export function probesOfUnregistered(
       return [];
     }
     const origin = merged.hostOrigins[index]!;
-    return clientNamespaces(view, merged).map((namespace) => {
+    return clientsOf(view, merged).map((namespace) => {
       const request: Request = {
         from: { namespace },
         scheme: 'http',

@@ -21,6 +21,8 @@ import { meshNotBound } from './virtual-service/mesh-not-bound';
 import { noRouteAtGateway } from './virtual-service/no-route-at-gateway';
 import { noServerOnPort } from './virtual-service/no-server-on-port';
 import { notExported } from './virtual-service/not-exported';
+import { requestsAstray } from './virtual-service/requests-astray';
+import { sniWiderThanGateway } from './virtual-service/sni-wider-than-gateway';
 import { subsetNotDefined } from './virtual-service/subset-not-defined';
 import { wildcardAtGateway } from './virtual-service/wildcard-at-gateway';
 import { wrongRouteBlock } from './virtual-service/wrong-route-block';
@@ -46,6 +48,7 @@ export const rules: readonly Rule[] = [
   noServerOnPort,
   hostMisspelt,
   hostNotServed,
+  sniWiderThanGateway,
   noRouteAtGateway,
   wrongRouteBlock,
   hopTlsMissing,
@@ -55,5 +58,6 @@ export const rules: readonly Rule[] = [
   portBypassesGateway,
   requestsFail,
   requestsBypassGateway,
+  requestsAstray,
   ...istioctlRules,
 ];
