@@ -131,6 +131,14 @@ suite('istio-egress audit', () => {
     assert.equal(rows.find((it) => it.port === '80')?.verdict, 'broken');
   });
 
+  test('several paths are told apart', () => {
+    const { out } = runCli(['audit', 'examples/notes-yaml', 'examples/tls-passthrough']);
+    assert.match(out, /^Scope "examples\/notes-yaml"$/m);
+    assert.match(out, /^Scope "examples\/tls-passthrough"$/m);
+    assert.equal(out.match(/What this does not prove/g)?.length, 1);
+    assert.match(out, /\n5 ways: 2 gateway, 1 direct, 2 passthrough\n$/);
+  });
+
   test('wrong use is status 2', () => {
     assert.equal(runCli(['audit', '--format', 'xml']).status, 2);
     assert.equal(runCli(['audit', '--from', 'shop']).status, 2);

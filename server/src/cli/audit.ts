@@ -3,6 +3,7 @@ import { audit as auditScope } from '../engine/audit/audit';
 import { auditCsv } from '../engine/audit/report-csv';
 import { auditMarkdown } from '../engine/audit/report-markdown';
 import { type AuditedScope, type AuditRow, goesRound } from '../engine/audit/row';
+import { sentenceOf } from '../engine/audit/words';
 import type { Origin } from '../engine/mesh/origin';
 import { printable, printableJson } from '../engine/text/printable';
 import { checkSettings, engineFor } from './check';
@@ -29,13 +30,16 @@ export async function audit(args: readonly string[]): Promise<number> {
     mesh: values.mesh,
     noStockGateway: values['no-stock-gateway'],
   });
-  const scopes = (await readInputs(positionals)).flatMap((input): Located[] => {
+  const scopes = (await readInputs(positionals)).flatMap((input, index, all): Located[] => {
     const engine = engineFor(input, settings);
     const locate = remembering(new Places(engine).locate);
     const placeText = (it: Origin): string | undefined => textOf(placeOf(it, locate));
     return [...engine.workspace.scopes()]
       .filter(({ scope }) => [...scope.slots()].length > 0)
-      .map(({ scope, plan }) => ({ name: plan.name, locate, placeText, ...auditScope(scope) }));
+      .map(({ scope, plan }) => {
+        const name = all.length > 1 ? pathName(positionals[index], plan.name) : plan.name;
+        return { name, locate, placeText, ...auditScope(scope) };
+      });
   });
   process.stdout.write(formats[format](scopes));
   if (format === 'json' || format === 'csv') {
@@ -63,6 +67,7 @@ interface ResultRow extends Omit<AuditRow, 'decidedBy'> {
 function resultRows({ rows, locate }: Located): readonly ResultRow[] {
   return rows.map(({ decidedBy, ...row }) => ({
     ...row,
+    reason: sentenceOf(row),
     decidedBy: decidedBy.flatMap((it) => placeOf(it, locate) ?? []),
   }));
 }
@@ -85,6 +90,11 @@ function remembering(locate: Locate): Locate {
 
 function textOf(place: ResultPlace | undefined): string | undefined {
   return place && `${place.file}:${place.range.start.line + 1}:${place.range.start.character + 1}`;
+}
+
+/** Each PATH is a scope of its own, and those all have one name. */
+function pathName(path: string | undefined, scope: string): string {
+  return scope === 'workspace' ? (path ?? scope) : `${path}: ${scope}`;
 }
 
 /** What a list of rows has no place for. */

@@ -264,6 +264,22 @@ spec: {values: {global: {proxy: {excludeOutboundPorts: "443"}}}}
     assert.ok(endings([...base, operator]).includes('shop: *:443 * → direct'));
   });
 
+  test('sidecars are given no UDP, and policies know it from TCP', () => {
+    const time = entry.replace(
+      '{number: 443, name: tls, protocol: TLS}',
+      '{number: 123, name: ntp, protocol: UDP}',
+    );
+    const documents = [time, gateway, route, injected];
+    const only = (protocol: string) =>
+      policy(
+        'some',
+        `{podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: 123, protocol: ${protocol}}]}]}`,
+      );
+    assert.ok(endings(documents).includes('shop: api:123 UDP → direct'));
+    assert.ok(endings([...documents, only('UDP')]).includes('shop: api:123 UDP → direct'));
+    assert.ok(endings([...documents, only('TCP')]).includes('shop: api:123 UDP → blocked'));
+  });
+
   test('a NetworkPolicy stops them all the same', () => {
     const documents = [...away('{sidecar.istio.io/inject: "false"}'), closed];
     assert.ok(

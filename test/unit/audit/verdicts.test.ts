@@ -191,6 +191,15 @@ spec:
     ]);
   });
 
+  test('a port without a protocol is asked for in both ways', () => {
+    const untold = entry.replace(', protocol: TLS', '');
+    const found = lines(auditOf([untold], registryOnly)).filter((it) => it.includes('com:443'));
+    assert.deepEqual(found, [
+      'shop: api.partner.example.com:443 HTTP → direct',
+      'shop: api.partner.example.com:443 auto → direct',
+    ]);
+  });
+
   test('a port that somebody took whole catches requests for other hosts', () => {
     const whole = entry.replace('protocol: TLS', 'protocol: TCP');
     const audit = auditOf([whole]);

@@ -11,7 +11,11 @@ const mostNames = 8;
 
 /** For people: host by host, with the reason and the places under each way. */
 export function auditPretty(scopes: readonly AuditedScope[]): string {
-  return scopes.map((it) => scopeText(it, scopes.length > 1)).join('\n');
+  const texts = scopes.map((it) => scopeText(it, scopes.length > 1));
+  const limits = new Set(scopes.flatMap((it) => it.limits));
+  const told =
+    limits.size > 0 ? ['What this does not prove', ...[...limits].map((it) => line(`  ${it}`)), ''] : [];
+  return [...texts, [...told, summaryOf(scopes.flatMap((it) => it.rows)), ''].join('\n')].join('\n');
 }
 
 function scopeText(scope: AuditedScope, isOne: boolean): string {
@@ -31,11 +35,7 @@ function scopeText(scope: AuditedScope, isOne: boolean): string {
     'What keeps requests from going round the gateway',
     ...scope.enforcement.flatMap((it) => enforcementLines(it, scope)),
     '',
-    'What this does not prove',
-    ...scope.limits.map((it) => `  ${it}`),
-    '',
-    summaryOf(scope.rows),
-    '',
+    ...(isOne ? [summaryOf(scope.rows), ''] : []),
   ].join('\n');
 }
 

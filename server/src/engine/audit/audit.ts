@@ -1,7 +1,7 @@
 import type { Labels } from '../model/specs';
 import type { View } from '../workspace/view';
 import { anyNamespace, type Client, clientNames, clientsIn, concerns } from './clients';
-import { destinations, nameOf } from './destinations';
+import { destinations, nameOf, protocolName } from './destinations';
 import { enforcement } from './enforcement';
 import { excludedBlocks } from './excluded-blocks';
 import { follow } from './follow';
@@ -41,7 +41,7 @@ function clientRows(view: View, client: Client): readonly AuditRow[] {
     ? destinations(view).filter((it) => concerns(client, nameOf(it)))
     : destinations(view);
   const named = asked.flatMap((it) =>
-    follow(view, client, it).map((ending) => toRow(it.host, String(it.port), it.protocol, ending)),
+    follow(view, client, it).map((ending) => toRow(it.host, String(it.port), protocolName(it), ending)),
   );
   if (!concerns(client, strangeHost)) {
     return named;

@@ -31,6 +31,11 @@ export interface Destination {
   readonly origin?: Origin;
 }
 
+/** The protocol as people read it. */
+export function protocolName({ protocol }: Destination): string {
+  return protocol === 'unsupported' ? 'auto' : protocol;
+}
+
 /** The name under which routes and services for a destination are found. */
 export function nameOf({ host, sample }: Destination): string {
   return sample ?? host;
@@ -76,13 +81,20 @@ const usualSchemes: ReadonlyMap<number, 'http' | 'https'> = new Map([
   [8443, 'https'],
 ]);
 
-/** A sidecar that was told another protocol than applications speak treats their requests like those of strangers. */
+/**
+ * A sidecar that was told another protocol than applications speak treats their requests like those of strangers. One
+ * that was told none looks what they are.
+ */
 function asUsual(declared: Destination): readonly Destination[] {
-  const usual = usualSchemes.get(declared.port);
-  const isOther = usual !== undefined && usual !== declared.scheme && declared.protocol !== 'unsupported';
-  return isOther
-    ? [declared, { ...declared, scheme: usual, protocol: usual === 'http' ? 'HTTP' : 'TLS' }]
-    : [declared];
+  const isSniffed = declared.protocol === 'unsupported';
+  const usual = isSniffed ? otherScheme(declared.scheme) : usualSchemes.get(declared.port);
+  return usual === undefined || usual === declared.scheme
+    ? [declared]
+    : [declared, { ...declared, scheme: usual, protocol: usual === 'http' ? 'HTTP' : 'TLS' }];
+}
+
+function otherScheme(scheme: Request['scheme']): 'http' | 'https' {
+  return scheme === 'http' ? 'https' : 'http';
 }
 
 /** Workloads that are declared to be inside are taken to be there; without any the declaration moves nothing. */

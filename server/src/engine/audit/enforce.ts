@@ -120,6 +120,7 @@ function outsideReach(view: View, pods: Pods, destination: Destination, address:
         kind: 'outside',
         ...(it !== undefined && { address: it }),
         ...(target !== undefined && { port: target }),
+        ...(destination.protocol === 'UDP' && { protocol: 'UDP' }),
       }),
   );
   return answers.find((it) => it.is === 'yes') ?? answers.find((it) => it.is === 'unknown') ?? answers[0]!;

@@ -69,6 +69,10 @@ function pastSidecar(
       decidedBy: origin ? [origin] : [],
     };
   }
+  if (destination.protocol === 'UDP') {
+    const reason = 'leave past the sidecar, which is given no UDP';
+    return { verdict: 'direct', via: [], reason, decidedBy: destination.origin ? [destination.origin] : [] };
+  }
   const captured = isCaptured(capture.rules, destination.port, address);
   if (captured.is === 'yes') {
     return undefined;

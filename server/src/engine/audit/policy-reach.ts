@@ -17,7 +17,13 @@ export interface Pods {
 
 /** What a connection is for: an address outside of the cluster, which may be in no file, or pods. */
 export type Target =
-  | { readonly kind: 'outside'; readonly address?: string; readonly port?: number }
+  | {
+      readonly kind: 'outside';
+      readonly address?: string;
+      readonly port?: number;
+      /** TCP when it is not written. */
+      readonly protocol?: string;
+    }
   | {
       readonly kind: 'pods';
       readonly pods: Pods;
@@ -80,7 +86,8 @@ function either(answers: readonly Answer[]): Answer {
 }
 
 function allowsPort({ protocol, port, endPort }: PolicyPort, target: Target): Answer {
-  if (protocol !== 'TCP') {
+  const wanted = target.kind === 'outside' ? target.protocol : undefined;
+  if (protocol !== (wanted ?? 'TCP')) {
     return 'no';
   }
   if (port === undefined) {
