@@ -54,14 +54,14 @@ function lensesOf(shell: Shell, uri: string): CodeLens[] {
   let hosts = 0;
   for (const calls of hostsIn(engine, uri)) {
     const { place } = placeOf(calls[0]!.origin, toPlace);
-    if (!place || hosts > mostHosts) {
+    if (!place) {
       continue;
     }
     hosts++;
     if (hosts > mostHosts) {
       const title = 'Requests to further hosts of this document: "Istio Egress: Trace Request…"';
       lenses.push({ range: place.range, command: { title, command: '' } });
-      continue;
+      break;
     }
     for (const { requests } of calls) {
       lenses.push({ range: place.range, data: { uri, calls: requests } satisfies LensData });
