@@ -127,7 +127,7 @@ suite('a line above a host', () => {
     ['→ directly → a.com:80', entry('a', 'a.com'), ask('http', 80)],
     ['→ directly, not registered → a.com:80', '', ask('http', 80)],
     [
-      '✗ a.com:80 blocked: 502: the host is not registered',
+      '✗ a.com:80 blocked, 502: the host is not registered',
       entry('b', 'b.com'),
       ask('http', 80),
       '{outboundTrafficPolicy: {mode: REGISTRY_ONLY}}',

@@ -107,12 +107,13 @@ class Page {
 
   #restore(): void {
     for (const it of this.#lists()) {
-      it.open = this.#state.open?.includes(it.dataset.key ?? '') ?? false;
+      it.open = isUsuallyOpen(it) !== (this.#state.turned?.includes(it.dataset.key ?? '') ?? false);
     }
   }
 
   #remember(): void {
-    this.#keep({ open: this.#lists().flatMap((it) => (it.open && it.dataset.key ? [it.dataset.key] : [])) });
+    const turned = this.#lists().filter((it) => it.open !== isUsuallyOpen(it));
+    this.#keep({ turned: turned.flatMap((it) => it.dataset.key ?? []) });
   }
 
   #keep(change: PageState): void {
@@ -120,6 +121,8 @@ class Page {
     vscode.setState(this.#state);
   }
 }
+
+const isUsuallyOpen = ({ dataset }: HTMLElement): boolean => dataset.usual === 'open';
 
 const round = (share: number): number => Math.round(share * 10) / 10;
 

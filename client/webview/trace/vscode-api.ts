@@ -3,8 +3,8 @@ import type { FromTracePage, TraceParams } from '../../../server/src/protocol/tr
 /** What the page remembers while it is hidden, and over a restart of the editor. */
 export interface PageState {
   readonly params?: TraceParams;
-  /** Which lists are open, by their place on the page. */
-  readonly open?: readonly string[];
+  /** Which lists are not as they usually are, open or closed, by their place on the page. */
+  readonly turned?: readonly string[];
 }
 
 interface VsCodeApi {

@@ -22,7 +22,10 @@ export function drawWay(way: TraceWay, key: string, title: string, actions: WayA
     html(
       'ol',
       { class: 'steps' },
-      ...way.hops.map((hop, index) => drawHop(hop, `${key}-${index}`, actions)),
+      ...way.hops.map((hop, index) => {
+        const isGuilty = way.state !== 'ok' && index === way.hops.length - 1;
+        return drawHop(hop, `${key}-${index}`, isGuilty, actions);
+      }),
       drawEnd(way),
     ),
   );
@@ -41,9 +44,11 @@ const endings: { readonly [state in GraphState]: string } = {
   'not-evaluated': 'not followed',
 };
 
+/** Of the proxy where a request goes wrong it is the other reasons that people look for. */
 function drawHop(
   { kind, name, decisions, others, facts }: TraceHop,
   key: string,
+  isGuilty: boolean,
   actions: WayActions,
 ): HTMLElement {
   const who = kind === 'gateway' ? 'Gateway' : 'Sidecar in namespace';
@@ -53,7 +58,14 @@ function drawHop(
     html('h3', {}, `${who} ${name}`),
     list(decisions, 'decisions', actions),
     ...(others.length > 0
-      ? [folded(`${key}-others`, `Why not otherwise (${others.length})`, list(others, 'others', actions))]
+      ? [
+          folded(
+            `${key}-others`,
+            `Why not otherwise (${others.length})`,
+            list(others, 'others', actions),
+            isGuilty,
+          ),
+        ]
       : []),
     ...(facts.length > 0
       ? [
@@ -83,8 +95,9 @@ function list(reasons: readonly TraceReason[], name: string, { reveal }: WayActi
   return html('ul', { class: name }, ...lines);
 }
 
-function folded(key: string, title: string, content: HTMLElement): HTMLDetailsElement {
-  return html('details', { 'data-key': key }, html('summary', {}, title), content);
+function folded(key: string, title: string, content: HTMLElement, open = false): HTMLDetailsElement {
+  const attributes = { 'data-key': key, 'data-usual': open ? 'open' : 'closed', open };
+  return html('details', attributes, html('summary', {}, title), content);
 }
 
 function drawEnd({ state, title, reason, advice, tls, via }: TraceWay): HTMLElement {

@@ -129,7 +129,7 @@ suite('Trace Request…', function () {
     });
     assert.deepEqual(
       lenses.map((it) => it.command!.title),
-      ['→ istio-egressgateway → edition.cnn.com:80', '→ directly, past the gateway → edition.cnn.com:443'],
+      ['→ istio-egressgateway → edition.cnn.com:80', '→ past the gateway → edition.cnn.com:443'],
     );
     const { command, arguments: given = [] } = lenses[1]!.command!;
     await commands.executeCommand(command, ...given);

@@ -25,9 +25,7 @@ function wordsFor(view: View, request: Request): string {
     ['broken', 'blocked', 'not-evaluated'].includes(stateOf(view, request, it)),
   );
   if (wrong) {
-    const { outcome, reason } = wrong;
-    const sign = outcome === 'not-evaluated' ? '?' : '✗';
-    return `${sign} ${request.host}:${request.port} ${outcome}${reason === undefined ? '' : `: ${reason}`}`;
+    return failureOf(wrong, request);
   }
   const [first] = ways;
   const ends = new Set(ways.map((it) => endOf(it, request)));
@@ -38,16 +36,27 @@ function wordsFor(view: View, request: Request): string {
   return `→ ${[...middles].slice(0, 3).join(' or ')}${[...ends][0]}`;
 }
 
+function failureOf({ outcome, reason, via }: TracedPath, { host, port }: Request): string {
+  const at = via.length > 0 ? ` at ${nameOf(via.at(-1)!)}` : '';
+  const words =
+    outcome === 'blocked' ? 'blocked' : outcome === 'not-evaluated' ? 'not followed' : `fails${at}`;
+  const sign = outcome === 'not-evaluated' ? '?' : '✗';
+  return `${sign} ${host}:${port} ${words}${reason === undefined ? '' : `, ${reason}`}`;
+}
+
+/** A gateway by its name alone: the line is short. */
+const nameOf = (gateway: string): string => gateway.slice(gateway.indexOf('/') + 1);
+
 function middleOf(view: View, request: Request, path: TracedPath): string {
   const { outcome, via } = path;
   if (via.length > 0) {
-    return `${via.map((it) => it.slice(it.indexOf('/') + 1)).join(' → ')} → `;
+    return `${via.map(nameOf).join(' → ')} → `;
   }
   if (outcome === 'passthrough') {
     return 'directly, not registered → ';
   }
   if (outcome === 'external') {
-    return stateOf(view, request, path) === 'bypass' ? 'directly, past the gateway → ' : 'directly → ';
+    return stateOf(view, request, path) === 'bypass' ? 'past the gateway → ' : 'directly → ';
   }
   return '';
 }
