@@ -4,12 +4,13 @@
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { Tally } from './lib/tally.mjs';
 import { build, lint, types } from './stages/commands.mjs';
+import { conformance } from './stages/conformance.mjs';
 import { editor, vsix } from './stages/editor.mjs';
 import { grammar } from './stages/grammar.mjs';
 import { start } from './stages/start.mjs';
 import { page, unit } from './stages/unit.mjs';
 
-const stages = { types, lint, build, unit, grammar, page, start, editor, vsix };
+const stages = { types, lint, build, unit, grammar, conformance, page, start, editor, vsix };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(stages, name));
