@@ -70,8 +70,14 @@ export class Prover {
     return [...(best ? [best] : []), ...others.map(({ fix }) => ({ ...fix, preferred: false }))];
   }
 
-  /** Where a document is refused, the route may be complete but for that one. */
+  /**
+   * What writes much is offered only where it can be tried out; in a larger scope "Generate egress route" does the same.
+   * Where a document is refused, the route may be complete but for that one.
+   */
   #routeFixes(finding: Finding): readonly Tried[] {
+    if (!this.#isSmall) {
+      return [];
+    }
     const mayTurn = isOfUnroutedPort(finding) ? 'direct' : 'none';
     const fixes = this.#engine.routeFixes(finding);
     if (fixes.length === 0 || (this.#copy && this.#copy.before.refused > 0)) {
