@@ -59,8 +59,12 @@ export function serverReasons(
         reason: `A server of ${objectName(it.server.origin.resource)} ${skippedWords(it)}`,
       };
     });
+  if (isOpen) {
+    return dropped;
+  }
   const elsewhere = groups
     .flatMap((it) => it.servers)
+    .slice(0, most)
     .map((it): Alternative => {
       const words =
         it.port === port
@@ -69,7 +73,7 @@ export function serverReasons(
       const reason = `${objectName(it.server.origin.resource)} has a server for port ${it.serverPort}, ${words}`;
       return { origin: it.server.origin, reason };
     });
-  return [...dropped, ...(isOpen ? [] : elsewhere.slice(0, most))];
+  return [...dropped, ...elsewhere];
 }
 
 function skippedWords({ reason, winner, hosts = [] }: SkippedServer): string {

@@ -13,6 +13,9 @@ import type { Alternative } from '../request';
 
 type Rule = Resource<'DestinationRule'>;
 
+/** More than a few help nobody. */
+const most = 8;
+
 /** Other DestinationRules for the host of a cluster, and why the proxy does not follow them. */
 export function ruleReasons(
   view: View,
@@ -24,18 +27,26 @@ export function ruleReasons(
     return [];
   }
   const chosen = destinationRule(view, proxy.namespace, service, proxy.labels);
-  return view.all('DestinationRule').flatMap((rule): Alternative[] => {
+  const found = new Map<Rule, Alternative>();
+  // A gateway may have a rule for each of a thousand hosts; the one that decides has most to say.
+  for (const rule of [...(chosen?.from.slice(0, 1) ?? []), ...view.all('DestinationRule')]) {
     const written = rule.spec.host ?? '';
     const host = resolveShortName(written, rule.namespace);
-    const origin = { resource: rule, path: ['spec', 'host'] };
     const isPart = chosen?.from.some((it) => sameResource(it, rule)) ?? false;
     const reason = !hostsOverlap(host, hostname)
       ? whyElsewhere(written, host, hostname)
       : isPart
         ? (whyNoSubset(chosen!, rule, subset) ?? whyNotItsPolicy(chosen!, rule))
         : whyNot(view, proxy, service.namespace, { rule, host }, chosen);
-    return reason === undefined ? [] : [{ origin, reason: `${objectName(rule)} ${reason}` }];
-  });
+    if (reason !== undefined) {
+      const origin = { resource: rule, path: ['spec', 'host'] };
+      found.set(rule, { origin, reason: `${objectName(rule)} ${reason}` });
+    }
+    if (found.size >= most) {
+      break;
+    }
+  }
+  return [...found.values()];
 }
 
 /** A short name means a Service beside the rule, which is often not the one that was meant. */
