@@ -56,6 +56,7 @@ function involved(view: View, ways: readonly Way[]): ReadonlySet<Resource> {
   const written = [...hosts].flatMap((host) => [
     ...virtualServicesFor(view, host).map((it) => it.resource),
     ...routesTo(view, host).map((it) => it.virtualService.resource),
+    ...serversNaming(view, host).map((it) => it.origin.resource),
   ]);
   return new Set([
     ...ways.map((it) => it.probe.origin.resource),

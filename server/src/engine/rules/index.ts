@@ -1,4 +1,6 @@
 import { hopTlsMismatch } from './destination-rule/hop-tls-mismatch';
+import { gatewayHostTaken } from './gateway/host-taken';
+import { serverIgnored } from './gateway/server-ignored';
 import { serverPortNotExposed } from './gateway/server-port-not-exposed';
 import { istioctlRules } from './istioctl/index';
 import type { Rule } from './rule';
@@ -54,6 +56,8 @@ export const rules: readonly Rule[] = [
   hopTlsMissing,
   hopTlsMismatch,
   serverPortNotExposed,
+  gatewayHostTaken,
+  serverIgnored,
   resolutionNoneAtGateway,
   portBypassesGateway,
   requestsFail,
