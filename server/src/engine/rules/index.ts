@@ -1,13 +1,18 @@
 import { hopTlsMismatch } from './destination-rule/hop-tls-mismatch';
+import { policyIgnored } from './destination-rule/policy-ignored';
+import { unusedTunnel } from './destination-rule/unused-tunnel';
 import { gatewayHostTaken } from './gateway/host-taken';
 import { serverIgnored } from './gateway/server-ignored';
 import { serverPortNotExposed } from './gateway/server-port-not-exposed';
 import { istioctlRules } from './istioctl/index';
 import type { Rule } from './rule';
+import { plainToTlsPort } from './service-entry/plain-to-tls-port';
 import { portBypassesGateway } from './service-entry/port-bypasses-gateway';
 import { requestsBypassGateway } from './service-entry/requests-bypass-gateway';
 import { requestsFail } from './service-entry/requests-fail';
 import { resolutionNoneAtGateway } from './service-entry/resolution-none-at-gateway';
+import { tlsInsideTls } from './service-entry/tls-inside-tls';
+import { outboundModeUnset } from './sidecar/outbound-mode-unset';
 import { destinationNotRegistered } from './virtual-service/destination-not-registered';
 import { destinationPortNotExposed } from './virtual-service/destination-port-not-exposed';
 import { gatewayElsewhere } from './virtual-service/gateway-elsewhere';
@@ -30,6 +35,7 @@ import { wildcardAtGateway } from './virtual-service/wildcard-at-gateway';
 import { wrongRouteBlock } from './virtual-service/wrong-route-block';
 import { templateAnnotation } from './workload/template-annotation';
 import { duplicateObject } from './workspace/duplicate-object';
+import { exportToMisspelt } from './workspace/export-to-misspelt';
 
 /** Every rule that follows resources, in the order in which they may claim a line. */
 export const rules: readonly Rule[] = [
@@ -58,9 +64,15 @@ export const rules: readonly Rule[] = [
   serverPortNotExposed,
   gatewayHostTaken,
   serverIgnored,
+  policyIgnored,
+  unusedTunnel,
+  exportToMisspelt,
+  outboundModeUnset,
   resolutionNoneAtGateway,
   portBypassesGateway,
   requestsFail,
+  plainToTlsPort,
+  tlsInsideTls,
   requestsBypassGateway,
   requestsAstray,
   ...istioctlRules,
