@@ -21,6 +21,13 @@ suite('istio-egress trace and batch', () => {
     assert.match(through.out, /^external edition\.cnn\.com:80$/m);
     assert.match(through.out, /gateway istio-system\/istio-egressgateway/);
     assert.match(through.out, /decided by examples\/notes-yaml\/virtual-service\.yaml:\d+:\d+/);
+    assert.match(
+      through.out,
+      /virtual-service\.yaml:\d+:\d+: VirtualService "default\/cnn-through-egress-gateway" sends it to edition\.cnn\.com:80 by http\[1\]/,
+    );
+    const stranger = trace('http://edition.cnn.com:8080/', '--from', 'default', 'examples/notes-yaml').out;
+    assert.match(stranger, /what to do: Register the host with this port/);
+    assert.match(stranger, /not by .*service-entry\.yaml:\d+:\d+: .* but only with ports 80, 443/);
     const broken = trace(
       'http://crm.vendor.example.com/',
       '--from',

@@ -1,4 +1,6 @@
 import type { Engine } from '../engine/engine';
+import { type ExplainedWay, explainTrace, type Reason } from '../engine/explain/explain-trace';
+import type { Origin } from '../engine/mesh/origin';
 import type { Range } from '../engine/text/line-index';
 import type { Request, TracedPath } from '../engine/traffic/request';
 import { trace } from '../engine/traffic/trace';
@@ -18,12 +20,23 @@ export interface TracedCall {
 }
 
 export interface ResultPath extends Omit<TracedPath, 'hops'> {
+  /** What to do about it; only where words were asked for. */
+  readonly advice?: string;
   readonly hops: readonly ResultHop[];
 }
 
 export interface ResultHop {
   readonly proxy: string;
-  readonly decidedBy: readonly { readonly file: string; readonly range: Range }[];
+  readonly decidedBy: readonly ResultPlace[];
+  /** What might have decided otherwise; only where words were asked for. */
+  readonly alternatives?: readonly ResultPlace[];
+}
+
+export interface ResultPlace {
+  readonly file: string;
+  readonly range: Range;
+  /** What was decided there, or why it was not; only where that was asked for. */
+  readonly words?: string;
 }
 
 /** The scopes of an engine that hold anything. */
@@ -40,6 +53,23 @@ export function traceCalls(engine: Engine, calls: readonly Call[], locate: Locat
   }));
 }
 
+/** The paths of one call with words for people. */
+export function explainedCall(engine: Engine, { id, ...request }: Call, locate: Locate): TracedCall {
+  const [live] = scopesWithDocuments(engine);
+  const places = (reasons: readonly Reason[]): readonly ResultPlace[] =>
+    reasons.flatMap(({ words, origin }) => placeOf(origin, locate).map((it) => ({ ...it, words })));
+  const explained = ({ path, words, hops }: ExplainedWay): ResultPath => ({
+    ...path,
+    ...(words.advice !== undefined && { advice: words.advice }),
+    hops: hops.map(({ hop, decisions, others }) => ({
+      proxy: hop.proxy,
+      decidedBy: places(decisions),
+      alternatives: places(others),
+    })),
+  });
+  return { id, paths: live ? explainTrace(live.scope, request).map(explained) : [nothingThere] };
+}
+
 const nothingThere: ResultPath = {
   outcome: 'not-evaluated',
   reason: 'there is no manifest to follow the request through',
@@ -54,9 +84,12 @@ function toResult({ hops, ...path }: TracedPath, locate: Locate): ResultPath {
     ...path,
     hops: hops.map(({ proxy, decidedBy }) => ({
       proxy,
-      decidedBy: decidedBy.flatMap(
-        ({ resource, path: steps }) => locate(resource.slot, [...resource.base, ...steps]) ?? [],
-      ),
+      decidedBy: decidedBy.flatMap((it) => placeOf(it, locate)),
     })),
   };
+}
+
+function placeOf(origin: Origin | undefined, locate: Locate): readonly ResultPlace[] {
+  const place = origin && locate(origin.resource.slot, [...origin.resource.base, ...origin.path]);
+  return place ? [place] : [];
 }

@@ -6,7 +6,7 @@ import { readInputs } from './files';
 import { traceText } from './format/trace-text';
 import { oneOf } from './options';
 import { Places } from './result';
-import { type Call, type ResultPath, scopesWithDocuments, traceCalls } from './trace-calls';
+import { type Call, explainedCall, type ResultPath, scopesWithDocuments } from './trace-calls';
 import { UsageError } from './usage';
 
 /** What happens to one request. */
@@ -45,7 +45,7 @@ export async function trace(args: readonly string[]): Promise<number> {
     const names = apart.map((it) => it.plan.name).join(', ');
     throw new UsageError(`these files are not applied together, so name those of one scope: ${names}`);
   }
-  const answer = traceCalls(engine, [call], new Places(engine).locate)[0]!;
+  const answer = explainedCall(engine, call, new Places(engine).locate);
   process.stdout.write(format === 'json' ? `${printableJson(answer)}\n` : traceText(answer));
   return answer.paths.every(isAsConfigured) ? 0 : 1;
 }

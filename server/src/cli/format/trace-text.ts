@@ -1,5 +1,5 @@
 import { printable } from '../../engine/text/printable';
-import type { ResultPath, TracedCall } from '../trace-calls';
+import type { ResultPath, ResultPlace, TracedCall } from '../trace-calls';
 
 /** For people: one block for each way the request can take. */
 export function traceText({ paths }: TracedCall): string {
@@ -14,16 +14,21 @@ function pathText(path: ResultPath): string {
   if (path.reason !== undefined) {
     lines.push(`  because: ${path.reason}`);
   }
-  for (const { proxy, decidedBy } of path.hops) {
+  if (path.advice !== undefined) {
+    lines.push(`  what to do: ${path.advice}`);
+  }
+  for (const { proxy, decidedBy, alternatives = [] } of path.hops) {
     lines.push(`  ${proxy}`);
-    lines.push(
-      ...decidedBy.map(
-        ({ file, range }) => `    decided by ${file}:${range.start.line + 1}:${range.start.character + 1}`,
-      ),
-    );
+    lines.push(...decidedBy.map((it) => `    decided by ${placeText(it)}`));
+    lines.push(...alternatives.map((it) => `    not by ${placeText(it)}`));
   }
   if (layers.length > 0) {
     lines.push(`  on arrival: ${layers.join(', inside ')}`);
   }
   return `${lines.map(printable).join('\n')}\n`;
+}
+
+function placeText({ file, range, words }: ResultPlace): string {
+  const place = `${file}:${range.start.line + 1}:${range.start.character + 1}`;
+  return words === undefined ? place : `${place}: ${words}`;
 }

@@ -97,7 +97,8 @@ function resolved({ projects, options }: Shell, lens: CodeLens): CodeLens {
   if (!live || !call) {
     return { ...lens, command: { title: '', command: '' } };
   }
-  const title = lensWords(live.scope, calls);
+  // Editors draw pictures for names in such signs.
+  const title = lensWords(live.scope, calls).replaceAll('$(', '$ (');
   const shown: TraceParams = { uri, call };
   return { ...lens, command: { title, command: options.traceCommand ?? '', arguments: [shown] } };
 }
