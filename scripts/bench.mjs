@@ -4,6 +4,7 @@
 //   npm run bench [-- --hosts 1000] [--rounds 3]
 //
 // Absolute times belong to this machine; the ratios are what to compare.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -20,6 +21,10 @@ const { values } = parseArgs({
 });
 const server = path.join(root, 'dist', 'server.cjs');
 if (!existsSync(server)) throw new Error('Build first: npm run build');
+
+const cli = path.join(root, 'dist', 'cli.cjs');
+/** What a whole check may cost, in readings of the file's events. */
+const mostEvents = 4;
 
 const servers = {
   floor: [process.execPath, path.join(root, 'scripts', 'bench', 'floor-server.mjs'), '--stdio'],
@@ -48,8 +53,10 @@ try {
   console.log(
     `${values.hosts} hosts, ${documents.length} documents, ${(text.length / 1e6).toFixed(2)} MB, Node ${process.version}`,
   );
-  console.log(`events: js-yaml reads the file's events, cold, in ${yamlEvents(text).toFixed(0)} ms\n`);
+  const events = yamlEvents(text);
+  console.log(`events: js-yaml reads the file's events, cold, in ${events.toFixed(0)} ms\n`);
   report(await measure(file));
+  reportCheck(wholeCheck(file), events);
   console.log(`the same hosts in ${clients} namespaces, each of which may call all of them\n`);
   reportRequests(await measureRequests());
 } finally {
@@ -61,6 +68,25 @@ function yamlEvents(text) {
   const events = parseEvents(text, { maxDepth: 100 });
   if (!events.some((it) => it.type === EVENT_ID.SCALAR)) throw new Error('nothing was read');
   return performance.now() - start;
+}
+
+/** Milliseconds of the command line from its start to its end, with every rule. */
+function wholeCheck(file) {
+  const rounds = Array.from({ length: Number(values.rounds) }, () => {
+    const start = performance.now();
+    const { status } = spawnSync(process.execPath, [cli, 'check', file], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    if (status !== 0) throw new Error(`check ended with ${status}`);
+    return { check: performance.now() - start };
+  });
+  return median(rounds, 'check');
+}
+
+function reportCheck(check, events) {
+  const ratio = check / events;
+  const goal = `${ratio <= mostEvents ? 'met' : 'MISSED'}: <= ${mostEvents} x events`;
+  console.table([{ metric: 'check', ours: number(check), ratio: number(ratio), goal }]);
 }
 
 /** The servers take turns, so that a machine that slows down slows both. */
