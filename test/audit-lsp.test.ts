@@ -79,6 +79,17 @@ suite('an audit over the language server', () => {
     assert.equal((await ask(client, 'gateway.yaml')).counts.broken, 1);
   });
 
+  test('is left alone once someone has asked anew', async () => {
+    const namespaces = Array.from({ length: 20 }, (_, index) => {
+      return `apiVersion: v1\nkind: Namespace\nmetadata: {name: team-${index}}\n`;
+    });
+    const client = await start({ ...manyHosts(300), 'namespaces.yaml': namespaces.join('---\n') });
+    const outdated = assert.rejects(ask(client, 'gateway.yaml'), /somebody has asked anew/);
+    const { counts } = await ask(client, 'gateway.yaml');
+    await outdated;
+    assert.ok(Object.values(counts).reduce((sum, it) => sum + it, 0) > 6000);
+  });
+
   test('says why there is nothing, and what to do', async () => {
     const client = await start({
       'empty.yaml': '',

@@ -88,7 +88,7 @@ export class AuditPanel {
   async #draw(): Promise<void> {
     const turn = ++this.#asked;
     this.#isStale = false;
-    const message = this.#uri === undefined ? nothingOpen : await this.#answer(this.#uri);
+    const message = this.#uri === undefined ? nothingOpen : await this.#answer(this.#uri, turn);
     if (turn !== this.#asked || message === undefined) {
       return;
     }
@@ -99,7 +99,7 @@ export class AuditPanel {
     await this.#panel.webview.postMessage(message);
   }
 
-  async #answer(uri: string): Promise<ToAuditPage | undefined> {
+  async #answer(uri: string, turn: number): Promise<ToAuditPage | undefined> {
     const { state } = this.#client;
     if (state === 'stopped') {
       return {
@@ -115,6 +115,10 @@ export class AuditPanel {
     try {
       return { type: 'report', uri, report: await this.#client.request<AuditReport>(auditRequest, params) };
     } catch (error) {
+      if (turn !== this.#asked) {
+        // The server leaves a question alone once there is another.
+        return undefined;
+      }
       this.#client.log.warn(`No audit of ${uri}: ${String(error)}`);
       return { type: 'trouble', message: 'The language server gave no answer: the log says more' };
     }

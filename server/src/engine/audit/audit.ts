@@ -12,10 +12,23 @@ import { strangeHost, unregistered } from './unregistered';
 
 /** Every way out of a scope: host by host, port by port, for the pods of every namespace that is known to make requests. */
 export function audit(view: View): Audit {
+  const rows = asking(view).flatMap((it) => rowsOf(view, it));
+  return { rows: rows.sort(compareRows), enforcement: enforcement(view), limits: limits(view) };
+}
+
+/** Does the work of an audit part by part, for those who cannot wait for all of it; what is done is kept. */
+export function* auditInParts(view: View): Generator<void> {
+  for (const it of asking(view)) {
+    rowsOf(view, it);
+    yield;
+  }
+}
+
+/** The namespaces whose requests are followed; none when there is nothing they could ask for. */
+function asking(view: View): readonly string[] {
   const names = clientNames(view);
   const isEmpty = destinations(view).length === 0 && names.every((it) => it === anyNamespace);
-  const rows = isEmpty ? [] : names.flatMap((it) => rowsOf(view, it));
-  return { rows: rows.sort(compareRows), enforcement: enforcement(view), limits: limits(view) };
+  return isEmpty ? [] : names;
 }
 
 /** The rows of a namespace. They are kept until something changes that one of its requests meets. */

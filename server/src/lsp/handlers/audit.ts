@@ -1,4 +1,5 @@
-import { audit } from '../../engine/audit/audit';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { audit, auditInParts } from '../../engine/audit/audit';
 import type { AuditGroup } from '../../engine/audit/group-rows';
 import { auditCsv } from '../../engine/audit/report-csv';
 import { auditMarkdown } from '../../engine/audit/report-markdown';
@@ -28,15 +29,36 @@ const mostRows = 500;
 /** Every way out of a scope, for the page of the audit and as a text. */
 export function registerAudit(shell: Shell): void {
   const { connection } = shell;
-  connection.onRequest(auditRequest, (params: AuditParams): AuditReport => {
+  let latest = 0;
+  connection.onRequest(auditRequest, async (params: AuditParams): Promise<AuditReport> => {
+    const turn = ++latest;
     shell.flush();
     shell.announce();
+    await prepare(shell, params.uri, () => turn === latest);
     return reportOf(shell, params);
   });
   connection.onRequest(auditTextRequest, (params: AuditTextParams): AuditText => {
     shell.flush();
     return { text: textOf(shell, params) };
   });
+}
+
+/** After so long whoever types comes first. In milliseconds. */
+const slice = 20;
+
+/** Does the work beforehand, a little at a time, as long as nobody has asked anew. */
+async function prepare(shell: Shell, uri: string, isWanted: () => boolean): Promise<void> {
+  const [live] = shell.projects.of(uri).engine.scopesOf(uri);
+  let start = performance.now();
+  for (const _ of live ? auditInParts(live.scope) : []) {
+    if (performance.now() - start > slice) {
+      await new Promise((resolve) => setImmediate(resolve));
+      start = performance.now();
+    }
+    if (!isWanted()) {
+      throw new ResponseError(LSPErrorCodes.ContentModified, 'somebody has asked anew');
+    }
+  }
 }
 
 function reportOf(
