@@ -2,6 +2,7 @@ import { hopTlsMismatch } from './destination-rule/hop-tls-mismatch';
 import { policyIgnored } from './destination-rule/policy-ignored';
 import { unusedTunnel } from './destination-rule/unused-tunnel';
 import { gatewayHostTaken } from './gateway/host-taken';
+import { hostsShareRoute } from './gateway/hosts-share-route';
 import { serverIgnored } from './gateway/server-ignored';
 import { serverPortNotExposed } from './gateway/server-port-not-exposed';
 import { istioctlRules } from './istioctl/index';
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   serverPortNotExposed,
   gatewayHostTaken,
   serverIgnored,
+  hostsShareRoute,
   policyIgnored,
   unusedTunnel,
   exportToMisspelt,
