@@ -14,8 +14,8 @@ export const protocolsConflict = message({
   recommended: true,
 
   *check(entry, view) {
-    const { namespace, spec } = entry;
-    const scopes = scopesOf(spec.exportTo ?? [], namespace);
+    const { spec } = entry;
+    const scopes = entryScopes(entry);
     for (const [index, { number = 0 }] of (spec.ports ?? []).entries()) {
       for (const host of spec.hosts ?? []) {
         const rivals = rivalsOf(view, scopes, host, number);
@@ -35,50 +35,40 @@ export const protocolsConflict = message({
   },
 });
 
-/** Everything a namespace sees that gives protocols to the port; what everyone sees is compared with every namespace. */
+/** Everything that some namespace sees beside this entry, when it does not agree. */
 function rivalsOf(
   view: View,
   scopes: readonly string[],
   host: string,
   port: number,
 ): readonly Resource<'ServiceEntry'>[] {
-  const named = (scope: string): readonly Resource<'ServiceEntry'>[] =>
-    view.lookUp(
-      'istioctl/service-entries-by-port',
-      `${port} ${host} ${scope}`,
-      () => groupByEach(seen(view, 'ServiceEntry'), keysOf),
-      sameResource,
-    );
-  const everyone = named('*');
-  const places = scopes.includes('*') ? namespacesNaming(view, host, port) : scopes;
-  const sets = [everyone, ...places.map((it) => [...named(it), ...everyone])];
+  const entries = entriesNaming(view, host, port);
+  if (entries.length < 2) {
+    return [];
+  }
+  const seenFrom = entries.map((entry) => ({ entry, scopes: entryScopes(entry) }));
+  // What everyone sees is seen wherever one of the others is.
+  const places = scopes.includes('*') ? new Set(seenFrom.flatMap((it) => it.scopes)) : new Set(scopes);
+  const sets = [...places].map((place) =>
+    seenFrom.filter((it) => it.scopes.includes(place) || it.scopes.includes('*')).map((it) => it.entry),
+  );
   return sets.find((it) => new Set(it.flatMap((entry) => protocolsOf(entry, port))).size > 1) ?? [];
 }
 
-function namespacesNaming(view: View, host: string, port: number): readonly string[] {
-  return view.lookUp('istioctl/namespaces-naming-port', `${port} ${host}`, () =>
-    groupScopes(seen(view, 'ServiceEntry')),
+function entriesNaming(view: View, host: string, port: number): readonly Resource<'ServiceEntry'>[] {
+  return view.lookUp(
+    'istioctl/service-entries-by-port',
+    `${port} ${host}`,
+    () =>
+      groupByEach(seen(view, 'ServiceEntry'), ({ spec }) =>
+        (spec.hosts ?? []).flatMap((name) => (spec.ports ?? []).map(({ number = 0 }) => `${number} ${name}`)),
+      ),
+    sameResource,
   );
 }
 
-function groupScopes(entries: readonly Resource<'ServiceEntry'>[]): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, Set<string>>();
-  for (const key of entries.flatMap(keysOf)) {
-    const end = key.lastIndexOf(' ');
-    const scope = key.slice(end + 1);
-    if (scope !== '*') {
-      groups.set(key.slice(0, end), (groups.get(key.slice(0, end)) ?? new Set()).add(scope));
-    }
-  }
-  return new Map([...groups].map(([key, scopes]) => [key, [...scopes]]));
-}
-
-function keysOf({ namespace, spec }: Resource<'ServiceEntry'>): readonly string[] {
-  return scopesOf(spec.exportTo ?? [], namespace).flatMap((scope) =>
-    (spec.hosts ?? []).flatMap((host) =>
-      (spec.ports ?? []).map(({ number = 0 }) => `${number} ${host} ${scope}`),
-    ),
-  );
+function entryScopes({ namespace, spec }: Resource<'ServiceEntry'>): readonly string[] {
+  return scopesOf(spec.exportTo ?? [], namespace);
 }
 
 function protocolsOf({ spec }: Resource<'ServiceEntry'>, port: number): readonly string[] {
