@@ -216,6 +216,8 @@ suite('what is typed as a request', () => {
       assert.equal(call, undefined, url);
       assert.match(trouble!, /^write http:|^it needs a port from 1 to 65535$/);
     }
+    const nothing = client.connection.sendRequest<ReadCallResult>(readCallRequest, {});
+    assert.match((await nothing).trouble!, /^write http:/);
     assert.match((await read('http://a.com', 'shop/app')).trouble!, /NAMESPACE\/LABEL=VALUE/);
   });
 

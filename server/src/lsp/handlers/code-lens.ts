@@ -32,7 +32,7 @@ export function registerCodeLens(shell: Shell): void {
   });
   connection.onCodeLensResolve(async (lens, token): Promise<CodeLens> => {
     await catchUp.settled();
-    return token.isCancellationRequested || lens.command ? lens : resolved(shell, lens);
+    return token.isCancellationRequested || lens.command || !lens.data ? lens : resolved(shell, lens);
   });
   // Editors ask again for the document that was typed in, and for no other that shows the same requests.
   publisher.onTouched.push(() => {

@@ -49,8 +49,8 @@ export function registerTrace(shell: Shell): void {
 }
 
 function readCall({ url, from }: ReadCallParams): ReadCallResult {
-  const target = readRequestUrl(url);
-  const client = readClient(from ?? 'default');
+  const target = readRequestUrl(String(url));
+  const client = readClient(String(from ?? 'default'));
   if ('trouble' in target) {
     return target;
   }
