@@ -1,5 +1,6 @@
 import type { Labels } from '../model/specs';
 import type { View } from '../workspace/view';
+import { askerOf } from './asked';
 import { anyNamespace, type Client, clientNames, clientsIn, concerns } from './clients';
 import { destinations, nameOf, protocolName } from './destinations';
 import { enforcement } from './enforcement';
@@ -8,7 +9,8 @@ import { follow } from './follow';
 import { limits } from './limits';
 import type { Audit, AuditRow, Ending } from './row';
 import { keyOf } from './row-key';
-import { strangeHost, unregistered } from './unregistered';
+import { strangeHost } from './strangers';
+import { unregistered } from './unregistered';
 
 /** Every way out of a scope: host by host, port by port, for the pods of every namespace that is known to make requests. */
 export function audit(view: View): Audit {
@@ -53,16 +55,17 @@ function clientRows(view: View, client: Client): readonly AuditRow[] {
   const asked = client.hosts
     ? destinations(view).filter((it) => concerns(client, nameOf(it)))
     : destinations(view);
+  const asker = askerOf(view, client);
   const named = asked.flatMap((it) =>
-    follow(view, client, it).map((ending) => toRow(it.host, String(it.port), protocolName(it), ending)),
+    follow(asker, it).map((ending) => toRow(it.host, String(it.port), protocolName(it), ending)),
   );
   if (!concerns(client, strangeHost)) {
     return named;
   }
   return [
     ...named,
-    ...excludedBlocks(view, client).map(({ block, ending }) => toRow(block, '*', '*', ending)),
-    ...unregistered(view, client).map(({ port, protocol, ending }) => toRow('*', port, protocol, ending)),
+    ...excludedBlocks(asker).map(({ block, ending }) => toRow(block, '*', '*', ending)),
+    ...unregistered(asker).map(({ port, protocol, ending }) => toRow('*', port, protocol, ending)),
   ];
 }
 

@@ -1,14 +1,10 @@
-import type { View } from '../workspace/view';
-import type { Client } from './clients';
+import type { Asker } from './asked';
 import { enforced } from './enforce';
 import type { Ending } from './row';
 
 /** Blocks of addresses whose requests the sidecars of these pods never see, whatever host they are for. */
-export function excludedBlocks(
-  view: View,
-  client: Client,
-): readonly { readonly block: string; readonly ending: Ending }[] {
-  const { none, rules } = client.capture;
+export function excludedBlocks(asker: Asker): readonly { readonly block: string; readonly ending: Ending }[] {
+  const { none, rules } = asker.client.capture;
   if (none) {
     return [];
   }
@@ -39,6 +35,6 @@ export function excludedBlocks(
       addresses: [],
       endpoints: [],
     } as const;
-    return { block, ending: enforced({ view, client, destination }, ending, address) };
+    return { block, ending: enforced({ ...asker, destination }, ending, address) };
   });
 }

@@ -4,7 +4,7 @@ import { variantsOf } from '../intent/variants';
 import type { Request, TracedPath } from '../traffic/request';
 import { trace } from '../traffic/trace';
 import type { View } from '../workspace/view';
-import type { Asked } from './asked';
+import type { Asked, Asker } from './asked';
 import { isCaptured } from './capture-rules';
 import { type Client, requestNamespace } from './clients';
 import { type Destination, nameOf } from './destinations';
@@ -12,14 +12,16 @@ import { endingOf } from './ending';
 import { enforced } from './enforce';
 import type { Ending } from './row';
 import { endingKey } from './row-key';
+import { strangerPaths } from './strangers';
 import { allOthers } from './words';
 
 /** More addresses of one host do not make a better answer. */
 const mostAddresses = 8;
 
 /** How requests of a client to a destination end: one ending for each way that is unlike the others. Never empty. */
-export function follow(view: View, client: Client, destination: Destination): readonly Ending[] {
-  const asked: Asked = { view, client, destination };
+export function follow(asker: Asker, destination: Destination): readonly Ending[] {
+  const { view, client } = asker;
+  const asked: Asked = { ...asker, destination };
   return joined(
     addressesOf(view, destination).flatMap((address, _index, all) => {
       const uncaptured = pastSidecar(client, destination, address);
@@ -94,8 +96,12 @@ interface Way {
 }
 
 function followed(asked: Asked, address: string | undefined): readonly Ending[] {
-  const { view, client, destination } = asked;
+  const { view, client, proxy, destination } = asked;
   const request = requestOf(client, destination, address);
+  const strange = strangerPaths(view, proxy, request);
+  if (strange) {
+    return strange.map((path) => enforced(asked, endingOf(asked, path), address, path));
+  }
   const ways: readonly Way[] = [
     ...trace(view, request).map((path) => ({ path, label: undefined })),
     ...variantsOf(view, nameOf(destination), request).flatMap((it) =>

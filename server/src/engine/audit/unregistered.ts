@@ -1,9 +1,10 @@
 import type { View } from '../workspace/view';
-import type { Client } from './clients';
+import type { Asker } from './asked';
 import { type Destination, destinations } from './destinations';
 import { follow } from './follow';
 import type { Ending } from './row';
 import { endingKey } from './row-key';
+import { strangeHost } from './strangers';
 
 /** An ending of requests to hosts that nobody registered, and the ports it holds for. */
 export interface UnregisteredEnding {
@@ -13,8 +14,6 @@ export interface UnregisteredEnding {
   readonly protocol: string;
 }
 
-/** No wildcard of a manifest covers it, as the domain is reserved for names that do not exist. */
-export const strangeHost = 'any-other-host.invalid';
 /** Ports applications use for anything, wherever the files listen on them. */
 const usualPorts = [80, 443];
 const ways = [
@@ -24,15 +23,16 @@ const ways = [
 ] as const;
 
 /** How requests end that are for no host of the files: mostly alike, except on ports that somebody took whole. */
-export function unregistered(view: View, client: Client): readonly UnregisteredEnding[] {
+export function unregistered(asker: Asker): readonly UnregisteredEnding[] {
+  const { view, client } = asker;
   const ports = [...new Set([...usualPorts, ...knownPorts(view), ...client.capture.rules.excludedPorts])];
   const unused = unusedPort(ports);
-  const [usual] = follow(view, client, strange(unused, ways[1]));
+  const [usual] = follow(asker, strange(unused, ways[1]));
   const usualKey = endingKey(usual!);
   const rows: UnregisteredEnding[] = [{ ending: usual!, port: '*', protocol: '*' }];
   for (const port of ports.toSorted((a, b) => a - b)) {
     const own = ways
-      .map((way) => ({ protocol: way.protocol, ending: follow(view, client, strange(port, way))[0]! }))
+      .map((way) => ({ protocol: way.protocol, ending: follow(asker, strange(port, way))[0]! }))
       .filter(({ ending }) => endingKey(ending) !== usualKey);
     const same = own.length === ways.length && new Set(own.map(({ ending }) => endingKey(ending))).size === 1;
     const told = same ? [{ ...own[0]!, protocol: '*' }] : own;

@@ -5,7 +5,6 @@ import { isServiceVisible, servicesNamed } from '../mesh/registry';
 import type { MeshService } from '../mesh/service';
 import { outboundMode, type ProxyScope } from '../mesh/sidecars';
 import { visibilityOf } from '../mesh/visibility';
-import { sidecarProxy } from '../traffic/mesh-proxy';
 import type { TracedPath } from '../traffic/request';
 import type { View } from '../workspace/view';
 import type { Asked } from './asked';
@@ -20,8 +19,8 @@ export function whyUnknown(
   path: TracedPath,
   decidedBy: readonly Origin[],
 ): Pick<Ending, 'reason' | 'decidedBy'> {
-  const { view, client } = asked;
-  const { scope } = sidecarProxy(view, requestNamespace(client), client.labels);
+  const { view, proxy } = asked;
+  const { scope } = proxy;
   const mode = outboundMode(view, scope);
   const cause = causeOf(asked, scope);
   const what =
