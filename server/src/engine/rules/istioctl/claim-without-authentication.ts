@@ -1,15 +1,14 @@
 import { isSelectedBy } from '../../mesh/destination-rules';
 import { meshGateway } from '../../mesh/hosts';
-import { sameResource } from '../../mesh/origin';
 import { fields, labels } from '../../model/guards';
 import type { Resource } from '../../model/resource';
 import type { Labels } from '../../model/specs';
-import { groupBy } from '../../text/collections';
 import { isClaimHeader } from '../../validation/values/names';
 import type { View } from '../../workspace/view';
 import { missingSeverity } from '../missing';
 import { bindingOf } from './gateway-bindings';
-import { message, seen } from './message';
+import { message } from './message';
+import { othersIn } from './objects';
 import { type PresentPod, selectedPods } from './pods';
 
 export const claimWithoutAuthentication = message({
@@ -50,20 +49,7 @@ function claimIn({ http }: Resource<'VirtualService'>['spec']): string | undefin
 /** istioctl takes `istio-system` for the root namespace, whatever the mesh says. */
 function isAuthenticated(view: View, pod: PresentPod): boolean {
   return ['istio-system', pod.namespace].some((namespace) =>
-    authentications(view, namespace).some((it) => isSelectedBy(selectorOf(it), pod.labels)),
-  );
-}
-
-function authentications(view: View, namespace: string): readonly Resource<'Other'>[] {
-  return view.lookUp(
-    'istioctl/request-authentications',
-    namespace,
-    () =>
-      groupBy(
-        seen(view, 'Other').filter((it) => it.writtenKind === 'RequestAuthentication'),
-        (it) => it.namespace,
-      ),
-    sameResource,
+    othersIn(view, 'RequestAuthentication', namespace).some((it) => isSelectedBy(selectorOf(it), pod.labels)),
   );
 }
 

@@ -1,9 +1,8 @@
-import { gatewayApiObjects, mapsIn } from '../../mesh/gateway-api/objects';
-import { sameResource } from '../../mesh/origin';
+import { mapsIn } from '../../mesh/gateway-api/objects';
 import { text } from '../../model/guards';
 import type { Resource } from '../../model/resource';
-import { groupBy } from '../../text/collections';
 import type { View } from '../../workspace/view';
+import { othersIn } from './objects';
 
 /** What the name of a Gateway in a VirtualService means to istioctl. */
 export interface GatewayBinding {
@@ -19,13 +18,9 @@ export function bindingOf(view: View, name: string, home: string): GatewayBindin
   const slash = name.indexOf('/');
   const namespace = slash < 0 ? home : name.slice(0, slash);
   const short = name.slice(slash + 1);
-  const [kubernetesGateway] = view.lookUp(
-    'istioctl/kubernetes-gateways',
-    `${namespace}/${short}`,
-    () => groupBy(gatewayApiObjects(view, 'Gateway'), (it) => `${it.namespace}/${it.name}`),
-    sameResource,
-  );
-  const gateway = view.find('Gateway', namespace, short) ?? kubernetesGateway;
+  const gateway =
+    view.find('Gateway', namespace, short) ??
+    othersIn(view, 'Gateway', namespace).find((it) => it.name === short);
   return {
     namespace,
     short,

@@ -2,6 +2,7 @@ import { mapsIn, textsIn } from '../../mesh/gateway-api/objects';
 import { fields } from '../../model/guards';
 import type { View } from '../../workspace/view';
 import { message, seen } from './message';
+import { isA } from './objects';
 
 export const policyNamespaceNotFound = message({
   name: 'istioctl/policy-namespace-not-found',
@@ -10,11 +11,11 @@ export const policyNamespaceNotFound = message({
   summary: 'An AuthorizationPolicy names a namespace that is not there.',
   on: 'Other',
 
-  *check({ writtenKind, spec }, view) {
-    if (writtenKind !== 'AuthorizationPolicy') {
+  *check(policy, view) {
+    if (!isA(policy, 'AuthorizationPolicy')) {
       return;
     }
-    for (const [index, rule] of mapsIn(spec, 'rules').entries()) {
+    for (const [index, rule] of mapsIn(policy.spec, 'rules').entries()) {
       for (const [at, from] of mapsIn(rule, 'from').entries()) {
         for (const list of ['namespaces', 'notNamespaces']) {
           for (const [place, name] of textsIn(fields(from.source), list).entries()) {

@@ -3,6 +3,7 @@ import type { Resource } from '../../model/resource';
 import type { Labels } from '../../model/specs';
 import type { Path } from '../../yaml/node';
 import { message } from './message';
+import { isA } from './objects';
 import { selectedPods } from './pods';
 import { selectorText } from './selector-text';
 
@@ -33,7 +34,7 @@ function selectionOf(resource: Resource): { readonly selector: Labels; readonly 
     const { selector = {} } = resource.spec;
     return { selector, path: ['spec', ...(Object.keys(selector).length > 0 ? ['selector'] : [])] };
   }
-  const isTelemetry = resource.kind === 'Other' && resource.writtenKind === 'Telemetry';
+  const isTelemetry = resource.kind === 'Other' && isA(resource, 'Telemetry');
   const selector =
     resource.kind === 'Sidecar'
       ? (resource.spec.workloadSelector?.labels ?? {})
