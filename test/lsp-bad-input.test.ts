@@ -26,6 +26,7 @@ suite('language server, given what nobody should give it', () => {
       istioEgress: {
         closedWorld: 'yes',
         profile: 'pedantic',
+        targetVersion: '1.99',
         diagnostics: { scope: 'everything' },
         files: { maxSize: -1 },
         rules: { 'gateway/port-not-exposed': 'fatal', 'virtual-service/mesh-not-bound': 'off' },
@@ -51,6 +52,7 @@ suite('language server, given what nobody should give it', () => {
       'istioEgress.scopes',
       'istioEgress.scopes',
       'istioEgress.scopes',
+      'istioEgress.targetVersion',
     ]);
     const told = client.messages.length;
     await client.changeSettings(wrong);

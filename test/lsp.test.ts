@@ -156,6 +156,24 @@ suite('language server', () => {
     assert.deepEqual(client.codes('route.yaml'), []);
   });
 
+  test('the version of the mesh decides what is refused', async () => {
+    const young = entry.replace('DNS', 'DYNAMIC_DNS').replace('[edition.cnn.com]', '["*.cnn.com"]');
+    const client = await start({ 'entry.yaml': young }, { istioEgress: { targetVersion: '1.27' } });
+    assert.deepEqual(client.codes('entry.yaml'), ['schema/newer-than-mesh']);
+    await client.changeSettings({ istioEgress: { targetVersion: '1.28' } });
+    assert.deepEqual(client.codes('entry.yaml'), []);
+  });
+
+  test('what is deprecated is struck out', async () => {
+    const old = route.replaceAll(
+      '    route:',
+      '    mirror: {host: edition.cnn.com, port: {number: 80}}\n    mirrorPercent: 5\n    route:',
+    );
+    const client = await start({ ...whole, 'route.yaml': old });
+    const found = client.shown('route.yaml').find((it) => it.code === 'istiod/deprecated-field');
+    assert.deepEqual(found?.tags, [2]);
+  });
+
   test('completion offers hosts, subsets and fields in an open document', async () => {
     const client = await start(whole);
     const typed = `${route}  - route: [{destination: {host: }}]\n`;

@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { Engine } from '../server/src/engine/engine';
 import { rules } from '../server/src/engine/rules/index';
 import { ownRules } from '../server/src/engine/rules/own-rules';
+import { type IstioVersion, istioVersions } from '../server/src/engine/schema/versions';
 import { applyEdits } from '../server/src/engine/text/edit';
 import { defaultSettings } from '../server/src/engine/workspace/settings';
 import { readMarkers, splitFiles, writeMarkers } from './support/markers';
@@ -37,6 +38,11 @@ test('every page shows what is reported and what is not', () => {
   }
 });
 
+function targetOf(options: readonly string[]): { readonly targetVersion?: IstioVersion } {
+  const targetVersion = istioVersions.find((it) => options.includes(`istio-${it}`));
+  return targetVersion ? { targetVersion } : {};
+}
+
 /** The only function here that knows the engine's API. Pages show the findings of their own rule alone. */
 function check({ rule, source, options, fixed }: Example): void {
   const engine = new Engine(
@@ -48,6 +54,7 @@ function check({ rule, source, options, fixed }: Example): void {
         closedWorld: options.includes('closed'),
         profile: (['strict', 'istioctl'] as const).find((it) => options.includes(it)) ?? 'recommended',
         stockGateway: !options.includes('no-stock'),
+        ...targetOf(options),
       },
     },
     rules,

@@ -11,7 +11,7 @@ export function applyOverlay(trees) {
   addFields(trees);
   trees.set('TrafficExtension', borrowed(overlay('traffic-extension'), trees));
   listValues(trees);
-  for (const { since, at } of overlay('since')) {
+  for (const { since, at } of overlay('since').fields) {
     each(trees, at, (node) => Object.assign(node, { since }));
   }
   for (const { fact, at } of overlay('facts')) {

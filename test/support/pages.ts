@@ -7,14 +7,17 @@ export interface Example {
   readonly rule: string;
   readonly line: number;
   readonly source: string;
-  /** Words behind `yaml` that change how the example is run: `closed`, `strict`, `istioctl`, `no-stock`, `folders`. */
+  /**
+   * Words behind `yaml` that change how the example is run: `closed`, `strict`, `istioctl`, `no-stock`, `folders`, or
+   * an Istio version such as `istio-1.26`.
+   */
   readonly options: readonly string[];
   /** The same files after the preferred fix of every finding, from a `yaml fixed` fence right below. */
   readonly fixed: string | undefined;
 }
 
 const fences =
-  /^```yaml(?<options>(?: (?!fixed)[\w-]+)*)\n(?<source>[\s\S]*?)^```\n(?:\n*```yaml fixed\n(?<fixed>[\s\S]*?)^```\n)?/gm;
+  /^```yaml(?<options>(?: (?!fixed)[\w.-]+)*)\n(?<source>[\s\S]*?)^```\n(?:\n*```yaml fixed\n(?<fixed>[\s\S]*?)^```\n)?/gm;
 
 /** The fenced YAML of every rule page. A page's examples are its rule's tests. */
 export function* pageExamples(root: string): Iterable<Example> {

@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { Engine } from '../engine/engine';
 import { defaultSettings, type WorkspaceSettings } from '../engine/workspace/settings';
-import type { Profile } from '../engine/workspace/view';
+import type { ScopeSettings } from '../engine/workspace/view';
 import { readYaml } from '../engine/yaml/read';
 import { plainValue } from '../engine/yaml/walk';
-import { profileOption } from './options';
+import { profileOption, targetOption } from './options';
 import { Places, resultOf } from './result';
 import { type Call, traceCalls } from './trace-calls';
 import { UsageError } from './usage';
@@ -19,20 +19,31 @@ interface Case {
   readonly calls?: readonly Call[];
 }
 
+/** What the command line says of all cases. */
+type Options = Pick<ScopeSettings, 'profile' | 'targetVersion' | 'closedWorld'>;
+
 /** One JSON case per line in, one JSON result per line out, in order. */
 export async function batch(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: { profile: { type: 'string' }, 'open-world': { type: 'boolean' } },
+    options: {
+      profile: { type: 'string' },
+      'target-version': { type: 'string' },
+      'open-world': { type: 'boolean' },
+    },
   });
-  const profile = profileOption(values.profile);
+  const options = {
+    profile: profileOption(values.profile),
+    ...targetOption(values['target-version']),
+    closedWorld: !values['open-world'],
+  };
   let number = 0;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
     if (line.trim() === '') {
       continue;
     }
-    const result = answer(readCase(line, number), profile, values['open-world'] ?? false);
+    const result = answer(readCase(line, number), options);
     if (!process.stdout.write(`${JSON.stringify(result)}\n`)) {
       await new Promise((resolve) => process.stdout.once('drain', resolve));
     }
@@ -40,8 +51,8 @@ export async function batch(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-function answer(it: Case, profile: Profile, openWorld: boolean): object {
-  const engine = new Engine(settingsFor(it, profile, openWorld));
+function answer(it: Case, options: Options): object {
+  const engine = new Engine(settingsFor(it, options));
   const names = Object.keys(it.files).sort();
   engine.change(names.map((name) => ({ uri: name, path: name, text: it.files[name] })));
   const places = new Places(engine);
@@ -53,7 +64,7 @@ function answer(it: Case, profile: Profile, openWorld: boolean): object {
 }
 
 /** The files are what the cluster gets: one scope, no templates, nothing remembered from before. */
-function settingsFor(it: Case, profile: Profile, openWorld: boolean): WorkspaceSettings {
+function settingsFor(it: Case, options: Options): WorkspaceSettings {
   return {
     ...defaultSettings,
     single: true,
@@ -62,8 +73,7 @@ function settingsFor(it: Case, profile: Profile, openWorld: boolean): WorkspaceS
     maxLength: Number.POSITIVE_INFINITY,
     scope: {
       ...defaultSettings.scope,
-      closedWorld: !openWorld,
-      profile,
+      ...options,
       stockGateway: it.stock ?? false,
       stockGatewayKnown: true,
       ...(it.mesh !== undefined && { meshConfig: plainValue(readYaml(it.mesh).root) }),

@@ -10,7 +10,7 @@ import { type Input, type InputFile, readInputs } from './files';
 import { github } from './format/github';
 import { pretty } from './format/pretty';
 import { sarif } from './format/sarif';
-import { oneOf, profileOption } from './options';
+import { oneOf, profileOption, targetOption } from './options';
 import { Places, type Result, type ResultDiagnostic, resultOf } from './result';
 import { InputError } from './usage';
 
@@ -25,6 +25,7 @@ export async function check(args: readonly string[]): Promise<number> {
       format: { type: 'string', default: 'pretty' },
       'fail-on': { type: 'string', default: 'error' },
       profile: { type: 'string' },
+      'target-version': { type: 'string' },
       'closed-world': { type: 'boolean', default: false },
       mesh: { type: 'string' },
       'no-stock-gateway': { type: 'boolean', default: false },
@@ -34,6 +35,7 @@ export async function check(args: readonly string[]): Promise<number> {
   const failOn = oneOf('--fail-on', values['fail-on'], ['error', 'warning', 'never']);
   const settings = checkSettings({
     profile: values.profile,
+    targetVersion: values['target-version'],
     closedWorld: values['closed-world'],
     mesh: values.mesh,
     noStockGateway: values['no-stock-gateway'],
@@ -47,6 +49,7 @@ export async function check(args: readonly string[]): Promise<number> {
 /** Settings as the options of `check`, `trace`, `audit` and `graph` give them. */
 export function checkSettings(options: {
   readonly profile?: string;
+  readonly targetVersion?: string;
   readonly closedWorld?: boolean;
   readonly mesh?: string;
   readonly noStockGateway?: boolean;
@@ -57,6 +60,7 @@ export function checkSettings(options: {
     scope: {
       ...defaultSettings.scope,
       profile: profileOption(options.profile),
+      ...targetOption(options.targetVersion),
       closedWorld: options.closedWorld ?? false,
       stockGateway: !options.noStockGateway,
       stockGatewayKnown: options.noStockGateway ?? false,

@@ -20,7 +20,8 @@ Commands
 
 export const commandUsage: { readonly [command: string]: string } = {
   check: `istio-egress check [PATH…] [--format pretty|json|sarif|github] [--fail-on error|warning|never]
-                   [--profile recommended|istioctl|strict] [--closed-world] [--mesh FILE] [--no-stock-gateway]
+                   [--profile recommended|istioctl|strict] [--target-version 1.24…1.31|newest]
+                   [--closed-world] [--mesh FILE] [--no-stock-gateway]
 Status: 0 nothing at or above --fail-on (default: error), 1 findings, 2 wrong use or unreadable input.
 `,
   trace: `istio-egress trace URL --from NAMESPACE[/LABEL=VALUE,…] [--method M] [--header N=V]… [--address IP]
@@ -36,7 +37,7 @@ Status: 0 no way round the gateway, 1 at least one, 2 wrong use.
 `,
   graph: `istio-egress graph [PATH…] --format mermaid|svg|dot|json
 `,
-  batch: `istio-egress batch [--profile recommended|istioctl|strict] [--open-world]
+  batch: `istio-egress batch [--profile recommended|istioctl|strict] [--target-version 1.24…1.31|newest] [--open-world]
 Reads one JSON case per line from standard input; status 2 at the first line that is not a case.
 `,
   lsp: `istio-egress lsp --stdio

@@ -7,6 +7,7 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import type { Diagnostic } from '../engine/diagnostic';
+import { deprecations } from '../engine/rules/deprecations';
 import type { TextEdit } from '../engine/text/edit';
 import type { Span } from '../engine/text/span';
 
@@ -37,6 +38,7 @@ export function toDiagnostic(
   const related = diagnostic.related.filter(
     (it) => it.uri !== uri || it.span.start !== diagnostic.span.start || it.span.end !== diagnostic.span.end,
   );
+  const tags = tagsOf(diagnostic);
   return {
     range: positionsOf(uri).range(diagnostic.span),
     severity: severities[diagnostic.severity],
@@ -44,7 +46,7 @@ export function toDiagnostic(
     ...(href && { codeDescription: { href } satisfies CodeDescription }),
     source: 'istio-egress',
     message: diagnostic.message,
-    ...(diagnostic.severity === 'hint' && { tags: [DiagnosticTag.Unnecessary] }),
+    ...(tags.length > 0 && { tags }),
     ...(related.length > 0 && {
       relatedInformation: related.map((it) => ({
         location: { uri: it.uri, range: positionsOf(it.uri).range(it.span) },
@@ -52,6 +54,13 @@ export function toDiagnostic(
       })),
     }),
   };
+}
+
+function tagsOf({ severity, code }: Diagnostic): DiagnosticTag[] {
+  return [
+    ...(severity === 'hint' ? [DiagnosticTag.Unnecessary] : []),
+    ...(deprecations.has(code) ? [DiagnosticTag.Deprecated] : []),
+  ];
 }
 
 export function toTextEdits(edits: readonly TextEdit[], positions: Positions): LspTextEdit[] {

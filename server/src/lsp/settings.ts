@@ -1,3 +1,4 @@
+import { istioVersions } from '../engine/schema/versions';
 import type { ScopeSetting } from '../engine/workspace/planned-scope';
 import { defaultSettings, type RuleSetting, type WorkspaceSettings } from '../engine/workspace/settings';
 import type { Profile } from '../engine/workspace/view';
@@ -35,6 +36,7 @@ export function readSettings(own: unknown, files: unknown, complain: Complain): 
       scope: {
         closedWorld: reader.boolean('closedWorld') ?? false,
         profile: reader.choice<Profile>('profile', ['recommended', 'istioctl', 'strict']) ?? 'recommended',
+        ...target(reader),
         stockGateway: mesh.boolean('stockGateway') ?? true,
         stockGatewayKnown: mesh.boolean('stockGateway') !== undefined,
         meshConfig: meshConfig(mesh),
@@ -50,6 +52,11 @@ export function readSettings(own: unknown, files: unknown, complain: Complain): 
       on === true && glob !== '' ? [glob] : [],
     ),
   };
+}
+
+function target(reader: Reader): Pick<WorkspaceSettings['scope'], 'targetVersion'> {
+  const version = reader.choice('targetVersion', ['newest', ...istioVersions]) ?? 'newest';
+  return version === 'newest' ? {} : { targetVersion: version };
 }
 
 function meshConfig(mesh: Reader): object {

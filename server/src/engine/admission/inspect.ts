@@ -1,6 +1,7 @@
 import type { Fix, Rejecter, Severity } from '../model/finding';
 import { fields, items, text } from '../model/guards';
 import { checkStructure, type StructureFinding } from '../schema/check-structure';
+import type { IstioVersion } from '../schema/versions';
 import { isHole } from '../source/holes';
 import type { SourceDocument } from '../source/source';
 import type { Span } from '../text/span';
@@ -49,13 +50,19 @@ export interface OwnFix extends Omit<Fix, 'changes'> {
 export class Inspector {
   readonly #whole = new WeakMap<SourceDocument, Inspection>();
   readonly #patches = new WeakMap<SourceDocument, Inspection>();
+  readonly #target: IstioVersion | undefined;
+
+  /** For a mesh of that version, or of the newest that is known. */
+  constructor(target?: IstioVersion) {
+    this.#target = target;
+  }
 
   /** Of a patch nothing is missed: what it leaves out is in the object that it changes. */
   inspect(document: SourceDocument, isPatch = false): Inspection {
     const memo = isPatch ? this.#patches : this.#whole;
     let inspection = memo.get(document);
     if (!inspection) {
-      inspection = inspect(document, document.partial ?? (isPatch ? 'patch' : undefined));
+      inspection = inspect(document, document.partial ?? (isPatch ? 'patch' : undefined), this.#target);
       memo.set(document, inspection);
     }
     return inspection;
@@ -64,14 +71,16 @@ export class Inspector {
 
 type Partial = Parameters<typeof checkStructure>[1]['partial'];
 
-function inspect(document: SourceDocument, partial: Partial): Inspection {
+function inspect(document: SourceDocument, partial: Partial, target: IstioVersion | undefined): Inspection {
   const { yaml } = document;
   const unsafe = yaml.problems.some(
     (problem) => problem.code === 'alias-bomb' || problem.code === 'too-deep',
   );
   const value = unsafe ? undefined : plainValue(yaml.root);
   const structure =
-    unsafe || yaml.problems.length > 0 ? [] : checkStructure(yaml, contextOf(document, partial));
+    unsafe || yaml.problems.length > 0
+      ? []
+      : checkStructure(yaml, { isHole: (span) => isHole(document, span), partial, target });
   const refusals: OwnFinding[] = [];
   const objects = objectsIn(value).map(({ base, object }) => {
     const withHoles = hasHoles(document, base);
@@ -81,10 +90,6 @@ function inspect(document: SourceDocument, partial: Partial): Inspection {
     return answer.refuses ? { ...described, rejectedBy: 'istiod' as const } : described;
   });
   return { objects, findings: [...ownProblems(document), ...structure.map(structureFinding), ...refusals] };
-}
-
-function contextOf(document: SourceDocument, partial: Partial): Parameters<typeof checkStructure>[1] {
-  return { isHole: (span) => isHole(document, span), partial };
 }
 
 /** What a hole stands for is not known, so an object with one can be neither right nor wrong about others. */

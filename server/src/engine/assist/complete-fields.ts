@@ -1,4 +1,5 @@
 import type { SchemaField, SchemaNode } from '../schema/schema-node';
+import { isNewer } from '../schema/versions';
 import type { CompletionContext, Offer } from './completion-item';
 import { documentationOf, typeText } from './describe-schema';
 import { fieldText } from './insert-text';
@@ -7,11 +8,14 @@ import { usualOrder } from './usual-order';
 /** Fields of the object at the cursor that are not written yet, those it needs first. */
 export function fieldItems(context: CompletionContext): readonly Offer[] {
   const { cursor, node, placement } = context;
+  const { targetVersion } = context.spot.scope.settings;
   if (node?.type !== 'object' || !node.fields) {
     return [];
   }
   const written = new Set(cursor.siblings);
-  const open = [...node.fields.values()].filter((it) => isOffered(it, node, written, cursor.prefix));
+  const open = [...node.fields.values()].filter(
+    (it) => isOffered(it, node, written, cursor.prefix) && !isNewer(it.since, targetVersion),
+  );
   const needed = (field: SchemaField): number => (node.required?.includes(field.name) ? 0 : 1);
   const order = (field: SchemaField): number => (field.deprecated ? 2 : needed(field));
   return open

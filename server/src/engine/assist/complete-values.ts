@@ -2,6 +2,7 @@ import { groupOf } from '../model/kinds';
 import type { Kind } from '../model/resource';
 import { kindSchemas } from '../schema/schema';
 import type { SchemaNode } from '../schema/schema-node';
+import { type IstioVersion, isNewer } from '../schema/versions';
 import type { Path } from '../yaml/node';
 import type { CompletionContext, Offer } from './completion-item';
 import { documentationOf } from './describe-schema';
@@ -28,10 +29,15 @@ function listedValues(context: CompletionContext, node: SchemaNode | undefined):
   const values = [...(node?.values?.values() ?? [])];
   return values
     .filter((it) => !it.unlisted || it.name === context.cursor.prefix)
+    .filter((it) => !isNewer(it.since, targetOf(context)))
     .map((it) => {
       const documentation = documentationOf(it);
       return { ...offer(context, it.name, it.name), ...(documentation !== '' && { documentation }) };
     });
+}
+
+function targetOf({ spot }: CompletionContext): IstioVersion | undefined {
+  return spot.scope.settings.targetVersion;
 }
 
 function offer({ cursor, placement }: CompletionContext, label: string, value: string | boolean): Offer {
@@ -57,7 +63,7 @@ function apiVersions(context: CompletionContext): readonly Offer[] {
 
 function kinds(context: CompletionContext): readonly Offer[] {
   const { apiVersion } = context.manifest;
-  const all = [...kindSchemas.values()];
+  const all = [...kindSchemas.values()].filter((it) => !isNewer(it.since, targetOf(context)));
   const ofGroup = all.filter(({ group, versions }) =>
     versions.some((version) => apiVersion === `${group}/${version}`),
   );

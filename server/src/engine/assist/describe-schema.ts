@@ -1,4 +1,5 @@
 import type { EnumValue, SchemaField, SchemaNode } from '../schema/schema-node';
+import { type IstioVersion, isNewer } from '../schema/versions';
 import { escapeText } from './markdown';
 
 /** The type of a value in words. */
@@ -23,9 +24,13 @@ function plural(node: SchemaNode): string {
 }
 
 /** What is known of a field or a value, as Markdown. */
-export function documentationOf({ text, since, ...rest }: SchemaField | EnumValue): string {
+export function documentationOf(
+  { text, since, ...rest }: SchemaField | EnumValue,
+  target?: IstioVersion,
+): string {
   const notes = [
     ...(since ? [`Since Istio ${since}.`] : []),
+    ...(isNewer(since, target) ? [`This mesh has ${target}, which refuses it.`] : []),
     ...('deprecated' in rest && rest.deprecated && !text.startsWith('Deprecated') ? ['Deprecated.'] : []),
   ];
   return [escapeText(text), notes.join(' ')].filter((it) => it !== '').join('\n\n');

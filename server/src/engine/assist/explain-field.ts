@@ -1,3 +1,4 @@
+import type { IstioVersion } from '../schema/versions';
 import type { Path } from '../yaml/node';
 import { resolved } from '../yaml/walk';
 import { documentationOf, typeText } from './describe-schema';
@@ -7,7 +8,12 @@ import { schemaOf } from './schema-context';
 import type { Standing } from './spot';
 
 /** What the schema says of a field, and on a value of it what the value means. */
-export function explainField(manifest: Manifest, path: Path, { part, node }: Standing): readonly string[] {
+export function explainField(
+  manifest: Manifest,
+  path: Path,
+  { part, node }: Standing,
+  target: IstioVersion | undefined,
+): readonly string[] {
   const place = schemaOf(manifest, path);
   if (!place) {
     return [];
@@ -17,7 +23,7 @@ export function explainField(manifest: Manifest, path: Path, { part, node }: Sta
     place.text === '' && typeof path.at(-1) === 'number'
       ? (schemaOf(manifest, path.slice(0, -1))?.text ?? '')
       : place.text;
-  const about = documentationOf({ ...place, name: field, text });
+  const about = documentationOf({ ...place, name: field, text }, target);
   const isItem = typeof path.at(-1) === 'number';
   const type = escapeText(typeText(place.node));
   const title = `${code(field)}${isItem ? ' item' : ''}: ${type}${place.required ? ', required' : ''}`;
@@ -25,10 +31,13 @@ export function explainField(manifest: Manifest, path: Path, { part, node }: Sta
   const scalar = resolved(node);
   const written =
     part === 'value' && scalar?.type === 'scalar' ? place.node.values?.get(String(scalar.value)) : undefined;
-  if (written && documentationOf(written) !== '') {
-    return [`${code(written.name)}: ${documentationOf(written)}`, title];
+  const meaning = written ? documentationOf(written, target) : '';
+  if (written && meaning !== '') {
+    return [`${code(written.name)}: ${meaning}`, title];
   }
-  const listed = values.map((it) => `- ${code(it.name)}${it.text === '' ? '' : `: ${documentationOf(it)}`}`);
+  const listed = values.map(
+    (it) => `- ${code(it.name)}${it.text === '' ? '' : `: ${documentationOf(it, target)}`}`,
+  );
   return [title, ...(about === '' ? [] : [about]), ...(listed.length > 0 ? [listed.join('\n')] : [])];
 }
 

@@ -6,6 +6,7 @@ import { groupBy } from '../text/collections';
 import type { Scope } from '../workspace/scope';
 import type { YamlEdit } from '../yaml/edit';
 import type { Path } from '../yaml/node';
+import { hasCode } from './code-versions';
 import { type OtherFindings, type Rule, type RuleFinding, visits, withoutIstioctl } from './rule';
 
 const nothing: readonly Finding[] = [];
@@ -80,15 +81,17 @@ export class Round {
   /** One cause, one finding: the first rule to point at a place keeps it. */
   *#found(rules: readonly Rule[], resource: Resource): Iterable<Finding> {
     const taken = new Set<string>();
+    const { profile, targetVersion } = this.#scope.settings;
     for (const rule of rules) {
-      if (!(rule.profiles ?? withoutIstioctl).includes(this.#scope.settings.profile)) {
+      const isCoded = rule.istio === undefined || hasCode(rule.istio, targetVersion);
+      if (!(rule.profiles ?? withoutIstioctl).includes(profile) || (profile === 'istioctl' && !isCoded)) {
         continue;
       }
       for (const found of rule.check(resource, this.#scope, this.#others)) {
         const place = `${rule.layer} ${found.path.join('\n')} ${found.part ?? ''}`;
         if (rule.layer === 'analysis' || !taken.has(place)) {
           taken.add(place);
-          yield toFinding(rule, resource, found);
+          yield toFinding(rule, resource, found, isCoded);
         }
       }
     }
@@ -99,10 +102,10 @@ function bothEmpty(a: readonly Finding[], b: readonly Finding[]): boolean {
   return a.length === 0 && b.length === 0;
 }
 
-function toFinding(rule: Rule, resource: Resource, found: RuleFinding): Finding {
+function toFinding(rule: Rule, resource: Resource, found: RuleFinding, isCoded: boolean): Finding {
   return {
     code: rule.name,
-    ...(rule.istio && { istio: rule.istio }),
+    ...(isCoded && rule.istio && { istio: rule.istio }),
     severity: found.severity ?? rule.severity,
     layer: rule.layer,
     slot: resource.slot,

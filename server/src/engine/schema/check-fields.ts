@@ -3,6 +3,7 @@ import { keyText, resolved } from '../yaml/walk';
 import { pairNamed } from './pairs-of';
 import type { SchemaNode } from './schema-node';
 import { report, type StructureFix, type Walk } from './structure-finding';
+import { isNewer } from './versions';
 import { choice, nameAt, pathText } from './words';
 import { isNull } from './wrong-type';
 
@@ -64,7 +65,7 @@ export function ownPlace(walk: Walk, map: YamlMap): { readonly path: Path; reado
 /** Reports fields that exclude each other, at the last one that is written. */
 export function checkGroups(walk: Walk, map: YamlMap, schema: SchemaNode): void {
   for (const group of schema.oneOf ?? []) {
-    const present = group.filter((name) => presentPair(map, schema, name));
+    const present = group.filter((name) => isKnown(walk, schema, name) && presentPair(map, schema, name));
     if (present.length > 1) {
       const inOrder = present
         .map((name) => ({ name, start: pairNamed(map, name)!.key.start }))
@@ -73,6 +74,11 @@ export function checkGroups(walk: Walk, map: YamlMap, schema: SchemaNode): void 
       reportConflict(walk, inOrder);
     }
   }
+}
+
+/** Of a field that is newer than the mesh that is told already. */
+function isKnown(walk: Walk, schema: SchemaNode, name: string): boolean {
+  return !isNewer(schema.fields?.get(name)?.since, walk.context.target);
 }
 
 function reportConflict(walk: Walk, names: readonly string[]): void {

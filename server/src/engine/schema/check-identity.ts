@@ -5,6 +5,7 @@ import { pairNamed } from './pairs-of';
 import { type KindSchema, kindSchemas } from './schema';
 import type { StructureContext, StructureFinding, StructureFix } from './structure-finding';
 import type { StructureCode } from './structure-rules';
+import { isNewer } from './versions';
 import { choice, quoted } from './words';
 
 /** Whose object it is, as far as it is ours to judge, and what is wrong with its apiVersion and kind. */
@@ -29,7 +30,9 @@ export function identify(object: YamlMap, base: Path, context: StructureContext)
   const kind = textOf(kindNode);
   const schema = kind === undefined ? undefined : kindSchemas.get(kind);
   if (schema && apiVersion !== undefined && schema.apiVersions.includes(apiVersion)) {
-    return { schema, findings: none };
+    return isNewer(schema.since, context.target)
+      ? newerKind(base, kind!, schema.since, context)
+      : { schema, findings: none };
   }
   if (kind === undefined) {
     return apiVersion !== undefined && istioGroups.has(groupOf(apiVersion)) && !context.partial
@@ -92,6 +95,11 @@ function unknownKind(base: Path, apiVersion: string, kind: string): Identity {
     `"${group}" has no kind ${quoted(kind)}; ${hint}`,
     fixes,
   );
+}
+
+function newerKind(base: Path, kind: string, since: string, { target }: StructureContext): Identity {
+  const message = `${quoted(kind)} is a kind since Istio ${since}; this mesh has ${target}, which refuses it`;
+  return finding('schema/newer-than-mesh', base, 'kind', message);
 }
 
 function noKind(apiVersion: string): string {

@@ -6,6 +6,7 @@ import { type CelValue, holds } from './cel';
 import { pairsOf } from './pairs-of';
 import type { SchemaNode, SchemaRule } from './schema-node';
 import type { StructureFinding, Walk } from './structure-finding';
+import { isGone } from './versions';
 import { isNull } from './wrong-type';
 
 /**
@@ -157,7 +158,7 @@ function evaluate(
   ) {
     return;
   }
-  const broken = rules.find(({ rule }) => !holds(rule, value));
+  const broken = rules.find(({ rule, until }) => !isGone(until, walk.context.target) && !holds(rule, value));
   if (broken) {
     reportBroken(walk, node, schema, broken, value);
   }

@@ -1,8 +1,10 @@
 import { isTime } from '../go/time';
 import { nearest } from '../text/nearest';
 import type { YamlScalar } from '../yaml/node';
+import { newerValue } from './newer-than-mesh';
 import type { SchemaNode } from './schema-node';
 import { report, type StructureFix, type Walk } from './structure-finding';
+import { isNewer } from './versions';
 import { choice, count, nameAt, quoted } from './words';
 import { listed, reportWrongType } from './wrong-type';
 
@@ -50,8 +52,12 @@ function limits(minimum: number, maximum: number): string {
 }
 
 function checkText(walk: Walk, node: YamlScalar, value: string, schema: SchemaNode): void {
+  const { target } = walk.context;
+  const since = schema.values?.get(value)?.since;
   if (schema.values && !schema.values.has(value)) {
-    reportUnknownValue(walk, node, value, listed(schema));
+    reportUnknownValue(walk, node, value, listed(schema, target));
+  } else if (isNewer(since, target)) {
+    refuse(walk, node, 'schema/newer-than-mesh', newerValue(walk, value, since));
   } else if (schema.minLength !== undefined && value.length < schema.minLength) {
     refuse(walk, node, 'schema/range', `"${nameAt(walk.path)}" must not be empty`);
   } else if (schema.maxLength !== undefined && value.length > schema.maxLength) {
@@ -63,7 +69,7 @@ function checkText(walk: Walk, node: YamlScalar, value: string, schema: SchemaNo
       'schema/pattern',
       `${quoted(value)} is no valid "${nameAt(walk.path)}": it takes ${schema.patternText}`,
     );
-  } else if (schema.format === 'byte' && !base64.test(value)) {
+  } else if (schema.format === 'byte' && !isNewer(schema.checkedSince, target) && !base64.test(value)) {
     refuse(
       walk,
       node,

@@ -3,14 +3,18 @@ import { resolved } from '../yaml/walk';
 import { pairNamed, pairsOf } from './pairs-of';
 import type { SchemaNode } from './schema-node';
 import { report, type Walk } from './structure-finding';
+import { isNewer } from './versions';
 import { count, nameAt, quoted } from './words';
 import { isNull } from './wrong-type';
 
 export function checkItemCount(
   walk: Walk,
   { items }: YamlSeq,
-  { minItems = 0, maxItems = Infinity }: SchemaNode,
+  { minItems = 0, maxItems = Infinity, checkedSince }: SchemaNode,
 ): void {
+  if (isNewer(checkedSince, walk.context.target)) {
+    return;
+  }
   checkCount(walk, items.length, minItems, maxItems, 'item');
 }
 

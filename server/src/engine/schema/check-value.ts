@@ -3,10 +3,12 @@ import { keyText, resolved } from '../yaml/walk';
 import { checkGroups, checkRequired } from './check-fields';
 import { checkScalar } from './check-scalar';
 import { checkItemCount, checkPropertyCount, checkUnique } from './check-size';
+import { reportNewerField } from './newer-than-mesh';
 import { pairsOf } from './pairs-of';
 import type { SchemaNode } from './schema-node';
 import type { Walk } from './structure-finding';
 import { reportUnknownField } from './unknown-field';
+import { isNewer } from './versions';
 import { isNull, reportWrongType } from './wrong-type';
 
 /** Checks the value at the walk's path and all below it. */
@@ -57,7 +59,9 @@ function checkObject(walk: Walk, map: YamlMap, schema: SchemaNode): void {
     }
     const field = schema.fields!.get(name);
     walk.path.push(name);
-    if (field) {
+    if (field && isNewer(field.since, walk.context.target)) {
+      reportNewerField(walk, field.since);
+    } else if (field) {
       checkPresent(walk, pair, field.node);
     } else if (!isForeign(walk, pair, name)) {
       meant ??= new Set();

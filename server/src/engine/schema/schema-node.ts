@@ -31,6 +31,8 @@ export interface SchemaNode {
   readonly maxItems?: number;
   readonly minProperties?: number;
   readonly maxProperties?: number;
+  /** The Istio version that checks the value's format or length first, where the field is older than that. */
+  readonly checkedSince?: string;
   /** What must hold of the value as a whole. */
   readonly rules?: readonly SchemaRule[];
   /** Whether the value, or anything below it, has rules. */
@@ -52,6 +54,8 @@ export interface SchemaRule {
   readonly on?: readonly string[];
   /** Whether the value at the place can go. */
   readonly drop?: boolean;
+  /** The last Istio version that has the rule. */
+  readonly until?: string;
 }
 
 interface Documented {

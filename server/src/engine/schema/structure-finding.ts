@@ -3,6 +3,7 @@ import type { YamlEdit } from '../yaml/edit';
 import type { Path, YamlDocument } from '../yaml/node';
 import type { SchemaNode } from './schema-node';
 import type { StructureCode } from './structure-rules';
+import type { IstioVersion } from './versions';
 
 /** Something the API server would refuse, whatever else is in the cluster. Paths count from the document's root. */
 export interface StructureFinding {
@@ -26,6 +27,8 @@ export interface StructureContext {
   isHole(span: Span): boolean;
   /** Why the document may be less than what is applied; then nothing is missed in it. */
   readonly partial?: 'template' | 'fragment' | 'patch' | undefined;
+  /** What the mesh has; nothing when it has all that is known here. */
+  readonly target?: IstioVersion | undefined;
 }
 
 /** Where a check stands in a document, and what it has found. */

@@ -5,6 +5,7 @@ export const structureRules = {
   'schema/enum': 'A field with a fixed set of values has another one.',
   'schema/list-type': 'Two items of a list that tells its items apart have the same key.',
   'schema/metadata': 'A name, namespace, label or annotation is not what Kubernetes allows.',
+  'schema/newer-than-mesh': 'A kind, field or value came with a newer Istio than the mesh has.',
   'schema/one-of': 'Fields that exclude each other are set together.',
   'schema/pattern': 'A text has not the form its field demands.',
   'schema/range': 'A number is out of range, or a text, list or map is too short or too long.',

@@ -3,6 +3,7 @@ import type { YamlMap } from '../yaml/node';
 import { keyText } from '../yaml/walk';
 import type { SchemaNode } from './schema-node';
 import { report, type StructureFix, type Walk } from './structure-finding';
+import { isNewer } from './versions';
 import { choice, pathText, quoted } from './words';
 
 const fewFields = 8;
@@ -11,7 +12,9 @@ const fewFields = 8;
 export function reportUnknownField(walk: Walk, map: YamlMap, schema: SchemaNode): string | undefined {
   const name = String(walk.path[walk.path.length - 1]);
   const written = new Set(map.pairs.map(keyText));
-  const free = [...schema.fields!.keys()].filter((field) => !written.has(field));
+  const free = [...schema.fields!.values()]
+    .filter((it) => !written.has(it.name) && !isNewer(it.since, walk.context.target))
+    .map((it) => it.name);
   const same = free.find((field) => bare(field) === bare(name));
   const meant = same ?? nearest(name, free);
   const place = pathText(walk.path.slice(walk.base, -1));
@@ -53,7 +56,7 @@ function hintFor(walk: Walk, name: string, schema: SchemaNode): string {
     return `; "${below.name}" has one, so check the indentation`;
   }
   const names = [...schema.fields!.values()]
-    .filter((it) => !it.unlisted && !it.deprecated)
+    .filter((it) => !it.unlisted && !it.deprecated && !isNewer(it.since, walk.context.target))
     .map((it) => it.name);
   if (names.length === 0 || names.length > fewFields) {
     return '';

@@ -4,6 +4,7 @@ import { keyText, plainValue, resolved } from '../yaml/walk';
 import type { SchemaNode } from './schema-node';
 import { inSeconds } from './seconds';
 import { report, type StructureFix, type Walk } from './structure-finding';
+import { type IstioVersion, isNewer } from './versions';
 import { choice, nameAt, quoted } from './words';
 
 /** The value at the walk's path has another type than its field. */
@@ -17,7 +18,7 @@ export function reportWrongType(walk: Walk, node: YamlNode, schema: SchemaNode):
   }
   const remedy = remedyFor(walk, node, schema);
   const advice = remedy ? `; ${remedy.advice}` : '';
-  const message = `"${nameAt(walk.path)}" takes ${expected(schema)}, not ${found(walk, node)}${advice}`;
+  const message = `"${nameAt(walk.path)}" takes ${expected(schema, walk.context.target)}, not ${found(walk, node)}${advice}`;
   report(walk, 'schema/wrong-type', {}, message, remedy && [remedy.fix]);
 }
 
@@ -28,7 +29,7 @@ export function isNull(node: YamlNode | undefined): boolean {
 /** Null is dropped where a field may be absent; only an item of a list has no way to be absent. */
 function reportEmptyItem(walk: Walk, node: YamlNode, schema: SchemaNode): void {
   const path = [...walk.path];
-  const message = `"${nameAt(path)}" is empty; the list takes ${expected(schema)}`;
+  const message = `"${nameAt(path)}" is empty; the list takes ${expected(schema, walk.context.target)}`;
   // Nothing is written behind the dash, so the list's own key has to stand for it.
   const place = node.start === node.end ? ({ path: path.slice(0, -1), part: 'key' } as const) : {};
   report(walk, 'schema/wrong-type', place, message, [
@@ -36,10 +37,10 @@ function reportEmptyItem(walk: Walk, node: YamlNode, schema: SchemaNode): void {
   ]);
 }
 
-function expected(schema: SchemaNode): string {
+function expected(schema: SchemaNode, target: IstioVersion | undefined): string {
   switch (schema.type) {
     case 'string':
-      return schema.values ? `one of ${choice(listed(schema))}` : 'text';
+      return schema.values ? `one of ${choice(listed(schema, target))}` : 'text';
     case 'integer':
       return 'a whole number';
     case 'number':
@@ -53,10 +54,10 @@ function expected(schema: SchemaNode): string {
   }
 }
 
-/** The values a person is meant to write. */
-export function listed(schema: SchemaNode): readonly string[] {
+/** The values a person is meant to write in a mesh of that version. */
+export function listed(schema: SchemaNode, target: IstioVersion | undefined): readonly string[] {
   return [...(schema.values?.values() ?? [])]
-    .filter((it) => !it.unlisted && !it.deprecated)
+    .filter((it) => !it.unlisted && !it.deprecated && !isNewer(it.since, target))
     .map((it) => it.name);
 }
 

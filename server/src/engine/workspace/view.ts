@@ -1,4 +1,5 @@
 import type { Kind, Resource } from '../model/resource';
+import type { IstioVersion } from '../schema/versions';
 
 /** What rules and the layers below them may ask about a scope. Every answer is remembered as a dependency. */
 export interface View {
@@ -41,6 +42,8 @@ export interface ScopeSettings {
   /** Closed: the files are the whole cluster, so a reference that meets nothing is wrong. */
   readonly closedWorld: boolean;
   readonly profile: Profile;
+  /** The Istio of the mesh; nothing when it is as new as what is known here. */
+  readonly targetVersion?: IstioVersion;
   /** Whether the stock egress gateway is installed, as far as the files do not say so themselves. */
   readonly stockGateway: boolean;
   /** True when someone said so, false when it is the documented default. */

@@ -53,7 +53,7 @@ interface KnownFile {
 
 /** Every file, the documents in it, and the scopes they form. The only state of the engine besides its caches. */
 export class Workspace {
-  readonly inspector: Inspector;
+  #inspector: Inspector;
   readonly #twin: Workspace | undefined;
   readonly #files = new Map<string, KnownFile>();
   readonly #uriOfPath = new Map<string, string>();
@@ -67,7 +67,11 @@ export class Workspace {
   constructor(settings: WorkspaceSettings, twin?: Workspace) {
     this.#settings = settings;
     this.#twin = twin;
-    this.inspector = twin?.inspector ?? new Inspector();
+    this.#inspector = twin?.inspector ?? new Inspector(settings.scope.targetVersion);
+  }
+
+  get inspector(): Inspector {
+    return this.#inspector;
   }
 
   get settings(): WorkspaceSettings {
@@ -75,6 +79,12 @@ export class Workspace {
   }
 
   configure(settings: WorkspaceSettings): void {
+    const { targetVersion } = settings.scope;
+    if (targetVersion !== this.#settings.scope.targetVersion) {
+      // Other documents are accepted, so nothing that was made of them holds.
+      this.#inspector = new Inspector(targetVersion);
+      this.#scopes = new Map();
+    }
     this.#settings = settings;
     for (const { scope } of this.#scopes.values()) {
       scope.configure(settings.scope);
