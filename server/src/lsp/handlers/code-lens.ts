@@ -8,6 +8,8 @@ import { placeOf, placer } from './places';
 
 /** More lines between the text than this help nobody. */
 const mostHosts = 20;
+/** A host may be called from hundreds of namespaces, mostly in one way. */
+const mostClients = 5;
 
 /** What a lens needs to know of itself once it is to be seen. */
 interface LensData {
@@ -64,7 +66,10 @@ function lensesOf(shell: Shell, uri: string): CodeLens[] {
       break;
     }
     for (const { requests } of calls) {
-      lenses.push({ range: place.range, data: { uri, calls: requests } satisfies LensData });
+      lenses.push({
+        range: place.range,
+        data: { uri, calls: requests.slice(0, mostClients) } satisfies LensData,
+      });
     }
   }
   return lenses;
