@@ -44,6 +44,50 @@ suite('a fix is offered', () => {
   });
 });
 
+suite('a document that was refused', () => {
+  const wildcard = entry
+    .replace('rates.example.com', '"*.example.com"')
+    .replace('resolution: NONE', 'resolution: DNS');
+  const route = `---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: egress}
+spec:
+  selector: {istio: egressgateway}
+  servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [rates.example.com]}]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: rates}
+spec:
+  hosts: [rates.example.com]
+  gateways: [mesh, egress]
+  http:
+  - match: [{gateways: [mesh]}]
+    route: [{destination: {host: istio-egressgateway.istio-system.svc.cluster.local, port: {number: 80}}}]
+  - match: [{gateways: [egress]}]
+    route: [{destination: {host: rates.example.com, port: {number: 80}}}]
+`;
+
+  test('may be mended by what lets it count again', () => {
+    assert.deepEqual(mended(wildcard), ['Use "resolution: NONE"']);
+  });
+
+  test('but not when the requests it is there for still fail', () => {
+    assert.deepEqual(mended(wildcard + route), []);
+  });
+
+  function mended(text: string): readonly string[] {
+    const engine = new Engine();
+    engine.change([{ uri: 'a.yaml', path: 'a.yaml', text }]);
+    const found = engine.diagnostics('a.yaml').find((it) => it.code === 'service-entry/host');
+    return engine
+      .prover('a.yaml')
+      .fixes(found!.finding)
+      .map((it) => it.title);
+  }
+});
+
 /** The fixes of a finding about `resolution: NONE`, which are to mend it by `change`. */
 function offered(change: YamlEdit | readonly YamlEdit[], ...others: readonly Rule[]): unknown {
   const noNone = rule({

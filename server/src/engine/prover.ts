@@ -2,6 +2,7 @@ import type { Diagnostic, FileFix } from './diagnostic';
 import {
   type Fate,
   fateOf,
+  isForEntry,
   isSame,
   isTurned,
   type KnownRequest,
@@ -11,6 +12,7 @@ import {
 } from './intent/known-requests';
 import type { Finding, Layer } from './model/finding';
 import { isOfUnroutedPort } from './route-fixes';
+import type { Slot } from './source/source';
 import { applyEdits } from './text/edit';
 import type { View } from './workspace/view';
 import type { FileChange, Workspace } from './workspace/workspace';
@@ -103,7 +105,7 @@ export class Prover {
     const watched = mayTurn === 'none' ? requests.all : requests.known;
     this.#apply(engine, fix.edits);
     const after = this.#findings(engine);
-    const fates = changeOf(watched, this.#scopes(engine), mayTurn);
+    const fates = changeOf(watched, this.#scopes(engine), mayTurn, finding.slot);
     const isMended = after.count(same(finding)) < before.count(same(finding));
     const mostRefused = before.refused - (mayTurn === 'all' ? 1 : 0);
     if (!isMended || after.refused > mostRefused || fates.isWorse) {
@@ -198,8 +200,15 @@ function watch(
   );
 }
 
-function changeOf(watched: readonly Watched[], scopes: ReadonlyMap<string, View>, mayTurn: Turning): Change {
+/** `slot` is the document that is mended: where it counts again, requests for its hosts that failed have to flow. */
+function changeOf(
+  watched: readonly Watched[],
+  scopes: ReadonlyMap<string, View>,
+  mayTurn: Turning,
+  slot: Slot,
+): Change {
   let faulty = 0;
+  const own = { before: 0, now: 0 };
   for (const { scope, request, fate } of watched) {
     const view = scopes.get(scope);
     const now = view ? fateOf(view, request) : fate;
@@ -207,8 +216,12 @@ function changeOf(watched: readonly Watched[], scopes: ReadonlyMap<string, View>
     if (!fate.isFaulty && !isRight(fate, now, mayTurn) && !(view && speaksOtherwise(view, request))) {
       return { isWorse: true, faulty };
     }
+    if (mayTurn === 'all' && fate.isFaulty && view && isForEntry(view, request, slot)) {
+      own.before++;
+      own.now += now.isFaulty ? 1 : 0;
+    }
   }
-  return { isWorse: false, faulty };
+  return { isWorse: own.before > 0 && own.now === own.before, faulty };
 }
 
 function isRight(fate: Fate, now: Fate, mayTurn: Turning): boolean {
@@ -229,7 +242,7 @@ function isRight(fate: Fate, now: Fate, mayTurn: Turning): boolean {
 type Turning = 'none' | 'direct' | 'all';
 
 interface Change {
-  /** Whether a request that went as configured ends elsewhere now. */
+  /** Whether a request that went as configured ends elsewhere now, or none flows that should. */
   readonly isWorse: boolean;
   readonly faulty: number;
 }

@@ -2,6 +2,7 @@ import { isSelectedBy } from '../mesh/destination-rules';
 import { gatewayNameLabel } from '../mesh/gateway-api/classes';
 import { gatewayProxies } from '../mesh/gateways';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
+import { servicesNamed } from '../mesh/registry';
 import { isExportedTo } from '../mesh/visibility';
 import { type Pod, podsIn } from '../mesh/workloads';
 import type { View } from '../workspace/view';
@@ -32,18 +33,23 @@ export function clientNamespaces(
 export const otherNamespaces = '(others)';
 
 /**
- * The same, with those that nobody names where the files name none: a VirtualService that lives beside the gateway and
- * that all may see was written for somebody.
+ * The same where the files name some. A VirtualService that lives beside the gateway and that all may see was written
+ * for somebody else: for those who register its hosts, or else for namespaces that nobody names.
  */
 export function likelyClients(
   view: View,
-  virtualService: Pick<MergedVirtualService, 'namespace' | 'exportTo'>,
+  virtualService: Pick<MergedVirtualService, 'namespace' | 'exportTo' | 'hosts'>,
 ): readonly string[] {
-  const { namespace, exportTo } = virtualService;
+  const { namespace, exportTo, hosts } = virtualService;
   const known = clientNamespaces(view, virtualService);
   const isForOthers =
     known.join() === namespace && exportTo.includes('*') && isForGatewaysAlone(view, namespace);
-  return isForOthers ? [otherNamespaces] : known;
+  if (!isForOthers) {
+    return known;
+  }
+  const homes = hosts.flatMap((host) => servicesNamed(view, host).map((it) => it.namespace));
+  const applications = homes.filter((it) => !gatewayNamespaces(view).has(it));
+  return applications.length > 0 ? [...new Set(applications)] : [otherNamespaces];
 }
 
 /** Namespaces for people to read. */

@@ -1,4 +1,6 @@
+import { hostsOverlap } from '../mesh/hosts';
 import { servicesNamed } from '../mesh/registry';
+import type { Slot } from '../source/source';
 import type { TracedPath } from '../traffic/request';
 import type { View } from '../workspace/view';
 import { otherNamespaces } from './clients';
@@ -55,6 +57,12 @@ export function speaksOtherwise(view: View, { probe: { request, host } }: KnownR
   const ports = servicesNamed(view, host).flatMap((it) => it.ports);
   const alike = ports.filter((it) => it.number === request.port);
   return alike.length > 0 && alike.every((it) => schemeOf(it.protocol, it.number) !== request.scheme);
+}
+
+/** Whether a request is for a host of the ServiceEntry in a document. */
+export function isForEntry(view: View, { probe }: KnownRequest, slot: Slot): boolean {
+  const entries = view.all('ServiceEntry').filter((it) => it.slot === slot);
+  return entries.some((it) => it.spec.hosts?.some((host) => hostsOverlap(host, probe.host)));
 }
 
 /** What becomes of a request, on every way it can take. */

@@ -99,7 +99,7 @@ export function likelyProbesOfUnregistered(
 function unregistered(
   view: View,
   virtualService: Resource<'VirtualService'>,
-  clientsOf: typeof clientNamespaces,
+  clientsOf: typeof likelyClients,
 ): readonly Probe[] {
   const merged = mergedVirtualService(view, virtualService);
   if (!merged.gateways.includes(meshGateway)) {
@@ -142,7 +142,7 @@ function clientsOfHost(
   host: string,
   port: Port,
   home: string,
-  clientsOf: typeof clientNamespaces,
+  clientsOf: typeof likelyClients,
 ): readonly string[] {
   const clients = clientsOfRoutes(view, host, port, clientsOf);
   return clients.size === 0 || !gatewayNamespaces(view).has(home)
@@ -154,7 +154,7 @@ function clientsOfRoutes(
   view: View,
   host: string,
   { number, protocol }: Port,
-  clientsOf: typeof clientNamespaces,
+  clientsOf: typeof likelyClients,
 ): ReadonlySet<string> {
   const routed = virtualServicesFor(view, host).filter((it) => it.gateways.includes(meshGateway));
   const covering = routed.filter((it) => coversPort(it, number, protocol));

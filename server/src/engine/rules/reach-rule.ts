@@ -4,7 +4,7 @@ import type { MeshService } from '../mesh/service';
 import { isExportedTo, visibilityOf } from '../mesh/visibility';
 import type { Resource } from '../model/resource';
 import type { View } from '../workspace/view';
-import { exportEdit, exportTitle } from './export-edit';
+import { exportEdits, exportTitle } from './export-edit';
 import { edit, type RuleFix } from './rule';
 
 /** Lets proxies of a namespace find a DestinationRule that is there and that they do not see. */
@@ -29,7 +29,7 @@ export function reachRule(
     return isExportedTo(exportTo, rule.namespace, namespace)
       ? []
       : [
-          edit(exportTitle(`"${id}"`, namespace), rule, [exportEdit(rule, namespace)], {
+          edit(exportTitle(`"${id}"`, rule, [namespace]), rule, exportEdits(rule, [namespace]), {
             preferred: true,
           }),
         ];

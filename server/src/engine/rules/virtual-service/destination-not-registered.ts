@@ -1,6 +1,7 @@
 import { likelyClients, namespacesText } from '../../intent/clients';
 import { type AnyRoute, routeCountsAt, routesOf } from '../../intent/hops';
 import { proxiesReached } from '../../intent/proxies-reached';
+import { routesTo } from '../../intent/routes-to';
 import { isWildcard, kubernetesName, meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import { sameResource } from '../../mesh/origin';
@@ -11,10 +12,10 @@ import type { Resource } from '../../model/resource';
 import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
 import type { Path } from '../../yaml/node';
-import { exportEdit, exportTitle } from '../export-edit';
+import { exportEdits, exportTitle } from '../export-edit';
 import { isOnlyAssumed, isSlip, missingSeverity } from '../missing';
 import { aroundMissing, registrationFixes } from '../registration';
-import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
+import { edit, type RuleFinding, rule } from '../rule';
 
 export const destinationNotRegistered = rule({
   name: 'virtual-service/destination-not-registered',
@@ -29,56 +30,75 @@ export const destinationNotRegistered = rule({
     for (const route of routesOf(virtualService)) {
       for (const { destination, origin } of route.destinations) {
         const host = destination.host ?? '';
-        const namespace = sameResource(origin.resource, resource)
-          ? blindNamespace(view, virtualService, route, host)
-          : undefined;
-        if (namespace !== undefined) {
-          yield finding(view, virtualService, [...origin.path, 'host'], host, namespace);
+        const namespaces = sameResource(origin.resource, resource)
+          ? blindNamespaces(view, virtualService, route, host)
+          : [];
+        if (namespaces.length > 0) {
+          const path = [...origin.path, 'host'];
+          yield hiddenFinding(view, path, host, namespaces) ?? finding(view, virtualService, path, host);
         }
       }
     }
   },
 });
 
-/** The first namespace whose proxies follow the route and do not know its destination. */
-function blindNamespace(
+/** The namespaces whose proxies follow the route and do not know its destination. */
+function blindNamespaces(
   view: View,
   virtualService: MergedVirtualService,
   route: AnyRoute,
   host: string,
-): string | undefined {
+): readonly string[] {
   const isMesh = routeCountsAt(virtualService, route, meshGateway) || virtualService.hosts.length === 0;
   const clients = isMesh ? likelyClients(view, virtualService) : [];
   // A route brings its destinations of the same namespace along, whoever they are exported to.
-  const unknown = clients.find(
+  const unknown = clients.filter(
     (namespace) => !findService(view, namespace, host) && !sidecarScope(view, namespace).services.has(host),
   );
-  if (unknown !== undefined) {
-    return unknown;
-  }
-  const proxies = proxiesReached(view, virtualService, route);
-  return proxies.find((proxy) => !findService(view, proxy.namespace, host, 'gateway'))?.namespace;
+  const proxies = proxiesReached(view, virtualService, route).map((it) => it.namespace);
+  return [
+    ...new Set([
+      ...unknown,
+      ...proxies.filter((namespace) => !findService(view, namespace, host, 'gateway')),
+    ]),
+  ];
 }
 
-function finding(
+/** It is registered, and these do not see it. */
+function hiddenFinding(
   view: View,
-  virtualService: MergedVirtualService,
   path: Path,
   host: string,
-  namespace: string,
-): RuleFinding {
+  namespaces: readonly string[],
+): RuleFinding | undefined {
   const hidden = servicesNamed(view, host)[0]?.resource;
-  if (hidden) {
-    return {
-      path,
-      message: `Proxies of ${namespacesText(namespace)} do not see "${host}": it is not exported to them, so these requests fail with 503`,
-      related: [{ resource: hidden, path: exportPath(hidden), message: 'Here is said who may see it' }],
-      fixes: exportFix(hidden, namespace),
-    };
+  if (!hidden) {
+    return undefined;
   }
+  // Whoever else leads there needs it too.
+  const others = routesTo(view, host).flatMap(({ virtualService, route }) =>
+    blindNamespaces(view, virtualService, route, host),
+  );
+  const all = [...new Set([...namespaces, ...others])];
+  return {
+    path,
+    message: `Proxies of ${namespacesText(namespaces[0]!)} do not see "${host}": it is not exported to them, so these requests fail with 503`,
+    related: [{ resource: hidden, path: exportPath(hidden), message: 'Here is said who may see it' }],
+    fixes: [
+      edit(exportTitle(`"${hidden.name}"`, hidden, all), hidden, exportEdits(hidden, all), {
+        preferred: true,
+      }),
+    ],
+  };
+}
+
+function finding(view: View, virtualService: MergedVirtualService, path: Path, host: string): RuleFinding {
   const { resource } = virtualService;
   const registered = registrationFixes(view, virtualService, host);
-  const meant = registered.length > 0 ? undefined : suggest(view, host);
+  const suggestion = registered.length > 0 ? undefined : suggest(view, host);
+  // A route that leads to a host it is for has the right name, unless the other one is all but the same.
+  const isOwn = virtualService.hosts.includes(host);
+  const meant = isOwn && !suggestion?.isLikely ? undefined : suggestion;
   return {
     path,
     message: view.settings.closedWorld
@@ -99,17 +119,8 @@ function finding(
   };
 }
 
-/** A Service says it in an annotation, which is one text, so that is left to its author. */
 function exportPath({ kind }: Resource): Path {
   return kind === 'Service' ? ['metadata', 'annotations'] : ['spec', 'exportTo'];
-}
-
-function exportFix(hidden: Resource<'Service' | 'ServiceEntry'>, namespace: string): RuleFix[] {
-  if (hidden.kind === 'Service') {
-    return [];
-  }
-  const change = exportEdit(hidden, namespace);
-  return [edit(exportTitle(`"${hidden.name}"`, namespace), hidden, [change], { preferred: true })];
 }
 
 interface Suggestion {

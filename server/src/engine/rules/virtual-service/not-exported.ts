@@ -7,7 +7,7 @@ import { mergedVirtualService } from '../../mesh/virtual-services';
 import { isExportedTo, visibilityOf } from '../../mesh/visibility';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
-import { exportEdit, exportTitle } from '../export-edit';
+import { exportEdits, exportTitle } from '../export-edit';
 import { isSlip } from '../missing';
 import { edit, type RuleFinding, rule } from '../rule';
 
@@ -75,7 +75,6 @@ function finding(
 ): RuleFinding {
   const path = ['spec', 'exportTo'];
   const { from, origin } = visibilityOf(view, resource);
-  const change = exportEdit(resource, missing);
   return {
     path,
     part: 'key',
@@ -84,6 +83,10 @@ function finding(
       ...(origin && from !== 'own' ? [{ ...origin, message: 'Here is said what holds without it' }] : []),
       { ...hop.origin, message: 'This destination is the gateway' },
     ],
-    fixes: [edit(exportTitle('it', missing), resource, [change], { preferred: true })],
+    fixes: [
+      edit(exportTitle('it', resource, [missing]), resource, exportEdits(resource, [missing]), {
+        preferred: true,
+      }),
+    ],
   };
 }

@@ -109,7 +109,7 @@ function finding(
     fixes: [
       ...fixes(resource, path, subset, near, decides),
       ...(decides || !other ? [] : reachRule(view, other, service, namespace)),
-      ...(decides || other || isRefused(view, service) ? [] : [withoutSubset(view, resource, path)]),
+      ...(decides || other || isRefused(view, service) ? [] : [withoutSubset(resource, path)]),
     ],
   };
 }
@@ -163,14 +163,9 @@ function isRefused(view: View, { hostname, name, registry }: MeshService): boole
   );
 }
 
-/** In an open world the rule that defines it may live elsewhere. */
-function withoutSubset(
-  view: View,
-  resource: Resource<'VirtualService'>,
-  path: readonly (string | number)[],
-): RuleFix {
-  const preferred = view.settings.closedWorld;
-  return edit('Send without a subset', resource, [{ op: 'remove', path }], { preferred });
+/** The rule that defines it may have been forgotten as well, so nobody is urged to do without. */
+function withoutSubset(resource: Resource<'VirtualService'>, path: readonly (string | number)[]): RuleFix {
+  return edit('Send without a subset', resource, [{ op: 'remove', path }]);
 }
 
 function fixes(
