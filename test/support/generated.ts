@@ -18,6 +18,7 @@ export function ruleTable(rules: readonly Documented[]): string {
     '# Rules',
     '',
     'This table is generated from the rules: `UPDATE=1 npm test` writes it.',
+    'What istiod says of a document, istioctl repeats as `IST0106` where istiod refuses it and as `IST0133` where it warns.',
     '',
     '| Rule | Usual severity | Speaks for | istioctl | Reported when |',
     '| --- | --- | --- | --- | --- |',
