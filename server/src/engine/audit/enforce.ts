@@ -8,6 +8,7 @@ import type { Destination } from './destinations';
 import type { NetworkPolicy } from './network-policies';
 import { mayReach, type Pods, type Reach, type Target, takesFrom } from './policy-reach';
 import type { Ending } from './row';
+import { policyNames } from './words';
 
 /** What the proxies decided, and after it what NetworkPolicies let through of that. */
 export function enforced(
@@ -65,7 +66,7 @@ function throughGateways(
   }
   const taken = takesFrom(view, gateway.pods, pods, gateway);
   if (taken.is === 'no') {
-    const names = taken.policies.map((it) => `"${it.namespace}/${it.name}"`).join(', ');
+    const names = policyNames(taken.policies);
     return broken(
       ending,
       taken,
@@ -73,7 +74,7 @@ function throughGateways(
     );
   }
   const left = outsideReach(view, podsOf(last), destination, undefined);
-  const names = left.policies.map((it) => `"${it.namespace}/${it.name}"`).join(', ');
+  const names = policyNames(left.policies);
   return left.is === 'no'
     ? broken(ending, left, `NetworkPolicy ${names} lets gateway "${last.id}" reach no address outside`)
     : ending;
@@ -89,7 +90,7 @@ function broken(ending: Ending, { policies }: Reach, why: string): Ending {
 }
 
 function policyWords(policies: readonly NetworkPolicy[]): string {
-  const names = policies.map((it) => `"${it.namespace}/${it.name}"`).join(', ');
+  const names = policyNames(policies);
   return `NetworkPolicy ${names} lets these pods reach`;
 }
 

@@ -9,11 +9,11 @@ import { groupBy } from '../text/collections';
 import type { View } from '../workspace/view';
 import type { CaptureRules } from './capture-rules';
 import { anyNamespace, type Client, clientNames, clientsIn } from './clients';
-import type { NetworkPolicy } from './network-policies';
 import { asksForSidecar } from './pod-capture';
+import { namespacePolicies } from './policy-facts';
 import { mayReach, takesFrom } from './policy-reach';
 import type { Enforcement } from './row';
-import { labelText } from './words';
+import { labelText, policyNames, quoted } from './words';
 
 /** What stops requests that go round the gateway, or lets them. */
 export function enforcement(view: View): readonly Enforcement[] {
@@ -59,44 +59,6 @@ function sidecarMode(sidecar: Resource<'Sidecar'>): Enforcement[] {
   return [{ kind: 'sidecar-mode', ...modeState(mode, words), decidedBy: [place] }];
 }
 
-function namespacePolicies(view: View, namespaces: readonly string[]): readonly Enforcement[] {
-  const reached = namespaces.map((namespace) => ({
-    namespace,
-    reach: mayReach(view, { namespace, labels: {} }, { kind: 'outside' }),
-  }));
-  const without = reached.filter(({ reach }) => reach.policies.length === 0);
-  const told = reached
-    .filter(({ reach }) => reach.policies.length > 0)
-    .map(({ namespace, reach: { is, policies } }): Enforcement => {
-      const { state, words } = reachWords[is];
-      const text = `NetworkPolicy ${named(policies)} lets the pods of ${quoted([namespace])} reach ${words}`;
-      return { kind: 'network-policy', state, text, decidedBy: policies.map((it) => it.origin) };
-    });
-  if (without.length === 0) {
-    return told;
-  }
-  const names = quoted(without.map((it) => it.namespace));
-  const text = `no NetworkPolicy is about where all pods of ${names} may connect to: nothing but their sidecars stops them from going round the gateway`;
-  return [...told, { kind: 'network-policy', state: 'open', text, decidedBy: [] }];
-}
-
-const reachWords = {
-  no: { state: 'closed', words: 'no address outside of the cluster' },
-  unknown: { state: 'partly', words: 'certain addresses or ports outside of the cluster' },
-  yes: { state: 'open', words: 'any address outside of the cluster' },
-} as const;
-
-function named(policies: readonly NetworkPolicy[]): string {
-  return quoted(policies.map((it) => `${it.namespace}/${it.name}`));
-}
-
-function quoted(names: readonly string[]): string {
-  const shown = names.slice(0, 10).map((it) => `"${it}"`);
-  return names.length > shown.length
-    ? `${shown.join(', ')} and ${names.length - shown.length} more`
-    : shown.join(', ');
-}
-
 /** The gateways that routes lead to. */
 function gatewaysUsed(view: View): readonly GatewayProxy[] {
   const all = virtualServices(view).flatMap((it) => hopsOf(view, it).map(({ proxy }) => proxy));
@@ -111,7 +73,7 @@ function gatewayPolicy(view: View, { id, namespace, labels }: GatewayProxy): Enf
   const policies = [...new Set([...out.policies, ...taken.policies])];
   const decidedBy = policies.map((it) => it.origin);
   if (out.is === 'no') {
-    const text = `NetworkPolicy ${named(out.policies)} lets the pods of gateway "${id}" reach no address outside of the cluster`;
+    const text = `NetworkPolicy ${policyNames(out.policies)} lets the pods of gateway "${id}" reach no address outside of the cluster`;
     return { kind: 'gateway-policy', state: 'closed', text, decidedBy };
   }
   return taken.is === 'yes'
@@ -124,7 +86,7 @@ function gatewayPolicy(view: View, { id, namespace, labels }: GatewayProxy): Enf
     : {
         kind: 'gateway-policy',
         state: 'partly',
-        text: `NetworkPolicy ${named(taken.policies)} limits who may send requests through gateway "${id}"`,
+        text: `NetworkPolicy ${policyNames(taken.policies)} limits who may send requests through gateway "${id}"`,
         decidedBy,
       };
 }

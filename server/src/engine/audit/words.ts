@@ -1,5 +1,6 @@
 import type { Origin } from '../mesh/origin';
 import type { Labels } from '../model/specs';
+import type { NetworkPolicy } from './network-policies';
 import type { AuditedScope, AuditRow, Ending } from './row';
 
 /** What {@link Ending.requests} says of those that no other ending of the destination is for. */
@@ -36,4 +37,16 @@ export function fromText({ namespace, labels }: AuditRow['from']): string {
 /** Places as people write them; those whose document is gone are left out. */
 export function placeTexts({ placeText }: AuditedScope, origins: readonly Origin[]): readonly string[] {
   return origins.flatMap((it) => placeText(it) ?? []);
+}
+
+/** Names in quotes; of many the first. */
+export function quoted(names: readonly string[]): string {
+  const shown = names.slice(0, 10).map((it) => `"${it}"`);
+  return names.length > shown.length
+    ? `${shown.join(', ')} and ${names.length - shown.length} more`
+    : shown.join(', ');
+}
+
+export function policyNames(policies: readonly NetworkPolicy[]): string {
+  return quoted(policies.map((it) => `${it.namespace}/${it.name}`));
 }
