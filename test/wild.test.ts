@@ -52,6 +52,7 @@ suite('examples', () => {
 const mistakes = [
   'destination-typo.yaml warning virtual-service/destination-not-registered',
   'field-typo.yaml error schema/unknown-field',
+  'gateway-host-taken.yaml warning gateway/host-taken',
   'gateway-not-bound.yaml error virtual-service/gateway-not-bound',
   'hop-sni-missing.yaml error destination-rule/hop-tls-mismatch',
   'hop-tls-mismatch.yaml error destination-rule/hop-tls-mismatch',
