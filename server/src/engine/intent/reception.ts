@@ -122,6 +122,17 @@ export function serversOnPort(view: View, proxy: GatewayProxy, port: number): re
   return target === undefined ? [] : serversAt(view, proxy, target);
 }
 
+/** The ports of the gateway's Service that lead to a server for the host. */
+export function servingPorts(view: View, proxy: GatewayProxy, host: string): readonly number[] {
+  return proxy.service.ports
+    .map((it) => it.number)
+    .filter((port) =>
+      serversOnPort(view, proxy, port).some((server) =>
+        server.hosts.some((it) => hostsOverlap(splitNamespacedHost(it).host, host)),
+      ),
+    );
+}
+
 /** A server that takes the host on this very port, on a gateway the hops lead to, while none of them leads to it. */
 export function unreachedServer(
   view: View,

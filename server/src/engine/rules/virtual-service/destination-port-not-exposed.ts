@@ -1,8 +1,13 @@
 import { routesOf } from '../../intent/hops';
+import { servingPorts } from '../../intent/reception';
+import { findGatewayProxy } from '../../mesh/gateways';
 import { kubernetesName } from '../../mesh/hosts';
+import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import { sameResource } from '../../mesh/origin';
 import { findService, portOf } from '../../mesh/registry';
+import type { MeshService } from '../../mesh/service';
 import { mergedVirtualService } from '../../mesh/virtual-services';
+import type { View } from '../../workspace/view';
 import { isOnlyAssumed } from '../missing';
 import { edit, rule } from '../rule';
 
@@ -36,14 +41,28 @@ export const destinationPortNotExposed = rule({
           : `"${service.hostname}" has no port ${number}, only ${ports.join(', ')}, so these requests fail with 503`,
         severity: isAssumed ? 'info' : 'error',
         related: service.origin ? [{ ...service.origin, message: 'The ports are written here' }] : [],
-        fixes: ports.slice(0, 3).map((port) =>
-          edit(`Use port ${port}`, resource, [{ op: 'set', path, value: port }], {
-            preferred: target
-              ? target.number === port
-              : ports.length === 1 || (!!kubernetesName(service.hostname) && port === ports[0]),
-          }),
-        ),
+        fixes: likely(view, virtualService, service)
+          .slice(0, 3)
+          .map((port, index) =>
+            edit(`Use port ${port}`, resource, [{ op: 'set', path, value: port }], {
+              preferred: target
+                ? target.number === port
+                : ports.length === 1 || (!!kubernetesName(service.hostname) && index === 0),
+            }),
+          ),
       };
     }
   },
 });
+
+/** The ports of a gateway that lead to a server for the hosts first. */
+function likely(
+  view: View,
+  { hosts }: MergedVirtualService,
+  { hostname, ports }: MeshService,
+): readonly number[] {
+  const proxy = findGatewayProxy(view, hostname);
+  const serving = new Set(proxy ? hosts.flatMap((host) => servingPorts(view, proxy, host)) : []);
+  const all = ports.map((it) => it.number);
+  return [...all.filter((it) => serving.has(it)), ...all.filter((it) => !serving.has(it))];
+}

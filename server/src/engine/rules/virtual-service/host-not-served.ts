@@ -9,6 +9,7 @@ import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import type { PlacedServer } from '../../mesh/mesh-gateway';
 import { servicesNamed } from '../../mesh/registry';
 import { mergedVirtualService } from '../../mesh/virtual-services';
+import { asKind, type Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import type { Path } from '../../yaml/node';
 import { isSlip } from '../missing';
@@ -72,8 +73,42 @@ function finding(
         message: 'The hosts this server takes',
       },
     ],
-    fixes: fixes(own, host, slipOf(view, host, names)),
+    fixes: [...unwritten(view, virtualService, hop, host), ...fixes(own, host, slipOf(view, host, names))],
   };
+}
+
+/** What the route says of a host that is no good, where it is well without: another name, or one host too many. */
+function unwritten(
+  view: View,
+  virtualService: MergedVirtualService,
+  hop: GatewayHop,
+  host: string,
+): RuleFix[] {
+  const { hosts, hostOrigins } = virtualService;
+  const isServed = (it: string): boolean => it !== host && reception(view, hop, it).state === 'received';
+  if (!hosts.some(isServed)) {
+    return [];
+  }
+  if (hop.authority === host) {
+    const { resource, path } = hop.route;
+    const rewrite = fieldsAt(resource, path).rewrite;
+    // An empty rewrite is refused.
+    const isAll = Object.keys(rewrite ?? {}).length < 2;
+    const change = { op: 'remove' as const, path: [...path, 'rewrite', ...(isAll ? [] : ['authority'])] };
+    return [edit(`Do not rewrite the host to "${host}"`, resource, [change], { preferred: true })];
+  }
+  const origin = hostOrigins[hosts.indexOf(host)];
+  const isRegistered = (it: string): boolean => servicesNamed(view, it).length > 0;
+  return hop.block === 'http' && origin && !isRegistered(host) && hosts.some(isRegistered)
+    ? [edit(`Remove "${host}"`, origin.resource, [{ op: 'remove', path: origin.path }], { preferred: true })]
+    : [];
+}
+
+/** A route as it is written. */
+function fieldsAt(resource: Resource, path: Path): { readonly rewrite?: object } {
+  const [, , index] = path;
+  const { http = [] } = asKind(resource, 'VirtualService')?.spec ?? {};
+  return (typeof index === 'number' ? http[index] : undefined) ?? {};
 }
 
 /** A server the VirtualService is bound to, which takes the host from another namespace only. */

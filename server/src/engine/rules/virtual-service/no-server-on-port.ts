@@ -1,11 +1,9 @@
 import { strayGateway } from '../../intent/bindings';
 import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
-import { hostsOnHop, reception, serversOnPort } from '../../intent/reception';
-import { hostsOverlap, splitNamespacedHost } from '../../mesh/hosts';
+import { hostsOnHop, reception, servingPorts } from '../../intent/reception';
 import { sameResource } from '../../mesh/origin';
 import { portOf } from '../../mesh/registry';
 import { mergedVirtualService } from '../../mesh/virtual-services';
-import type { View } from '../../workspace/view';
 import { edit, type RuleFix, rule } from '../rule';
 
 export const noServerOnPort = rule({
@@ -37,7 +35,7 @@ export const noServerOnPort = rule({
             message: 'A server on another port',
           },
         ],
-        fixes: servingPorts(view, hop, host).map(
+        fixes: servingPorts(view, hop.proxy, host).map(
           (value, index): RuleFix =>
             edit(`Use port ${value}`, resource, [{ op: 'set', path, value }], { preferred: index === 0 }),
         ),
@@ -49,15 +47,4 @@ export const noServerOnPort = rule({
 /** A port the Service does not have either is another finding. */
 function isExposed({ port, proxy }: GatewayHop): boolean {
   return port !== undefined && portOf(proxy.service, port) !== undefined;
-}
-
-/** The ports of the gateway that lead to a server for the host. */
-function servingPorts(view: View, { proxy }: GatewayHop, host: string): readonly number[] {
-  return proxy.service.ports
-    .map((it) => it.number)
-    .filter((port) =>
-      serversOnPort(view, proxy, port).some((server) =>
-        server.hosts.some((it) => hostsOverlap(splitNamespacedHost(it).host, host)),
-      ),
-    );
 }
