@@ -12,6 +12,7 @@ export const protocolsConflict = message({
   summary: 'Two ServiceEntries give one port of one host different protocols.',
   on: 'ServiceEntry',
   recommended: true,
+  isAside: true,
 
   *check(entry, view) {
     const { spec } = entry;
@@ -23,6 +24,7 @@ export const protocolsConflict = message({
         if (protocols.size > 1) {
           yield {
             path: ['spec', 'ports', index, 'protocol'],
+            severity: view.settings.profile === 'istioctl' ? 'warning' : 'info',
             message: `ServiceEntries do not agree on port ${number} of "${host}": it is ${[...protocols].map((it) => it || 'of no protocol').join(' and ')}`,
             related: rivals
               .filter((it) => !sameResource(it, entry))
