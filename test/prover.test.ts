@@ -44,6 +44,47 @@ suite('a fix is offered', () => {
   });
 });
 
+test('of several remedies the one after which requests arrive is preferred', () => {
+  const text = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: bank}
+spec:
+  hosts: [bank.example.com]
+  ports: [{number: 443, name: tls, protocol: TLS}]
+  resolution: DNS
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: egress}
+spec:
+  selector: {istio: egressgateway}
+  servers: [{port: {number: 443, name: tls, protocol: TLS}, hosts: [bank.example.com], tls: {mode: SIMPLE, credentialName: bank}}]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: bank}
+spec:
+  hosts: [bank.example.com]
+  gateways: [mesh, egress]
+  tls:
+  - match: [{gateways: [mesh], port: 443, sniHosts: [bank.example.com]}]
+    route: [{destination: {host: istio-egressgateway.istio-system.svc.cluster.local, port: {number: 443}}}]
+  - match: [{gateways: [egress], port: 443, sniHosts: [bank.example.com]}]
+    route: [{destination: {host: bank.example.com, port: {number: 443}}}]
+`;
+  const engine = new Engine();
+  engine.change([{ uri: 'a.yaml', path: 'a.yaml', text }]);
+  const found = engine.diagnostics('a.yaml').find((it) => it.code === 'virtual-service/wrong-route-block');
+  const fixes = engine.prover('a.yaml').fixes(found!.finding);
+  assert.deepEqual(
+    fixes.map(({ title, preferred }) => ({ title, preferred })),
+    [
+      { title: 'Make the server TLS with TLS mode PASSTHROUGH', preferred: true },
+      { title: 'Make it a "tcp" route', preferred: false },
+    ],
+  );
+});
+
 suite('a document that was refused', () => {
   const wildcard = entry
     .replace('rates.example.com', '"*.example.com"')

@@ -8,7 +8,7 @@ import { isDefeated, isDefeatedHop } from './faults';
 import type { GatewayHop } from './hops';
 import { likelyProbesOfEntry, likelyProbesOfUnregistered, type Probe, schemeOf } from './probes';
 import { samplesOf } from './sample-requests';
-import { fails, waysOf } from './ways';
+import { fails, type Way, waysOf } from './ways';
 
 /** A request that the files make people expect; `hop` is the route to a gateway that it was made up for. */
 export interface KnownRequest {
@@ -76,8 +76,17 @@ export function fateOf(view: View, { probe, hop }: KnownRequest): Fate {
   const ways = waysOf(view, probe);
   return {
     ends: ways.map(({ path }) => path),
-    isFaulty: ways.some((it) => fails(it) || (hop ? isDefeatedHop(it, hop) : isDefeated(view, it))),
+    isFaulty: ways.some(
+      (it) => fails(it) || losesTls(it) || (hop ? isDefeatedHop(it, hop) : isDefeated(view, it)),
+    ),
   };
+}
+
+/** An application that speaks TLS itself means it to reach the host. */
+function losesTls({ probe: { request }, path: { outcome, tls } }: Way): boolean {
+  return (
+    (request.scheme === 'https' || request.scheme === 'tls') && outcome === 'external' && tls.length === 0
+  );
 }
 
 export function isSame(before: Fate, now: Fate): boolean {

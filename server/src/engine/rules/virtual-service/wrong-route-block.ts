@@ -23,6 +23,7 @@ import { asKind, type Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import { convertRoute } from '../convert-route';
 import { edit, type RuleFinding, type RuleFix, type RuleRelated, rule } from '../rule';
+import { serverForBlock } from '../server-for-block';
 
 export const wrongRouteBlock = rule({
   name: 'virtual-service/wrong-route-block',
@@ -52,6 +53,8 @@ interface Unread {
   readonly related: RuleRelated;
   /** For a port whose protocol fits neither this route nor the gateway behind it. */
   readonly protocol?: RuleFix | undefined;
+  /** For a route written for one gateway. */
+  readonly server?: RuleFix | undefined;
 }
 
 /** For a route written for one gateway: its servers for these hosts all read another block. */
@@ -84,6 +87,7 @@ function unreadAtGateway(
       path: [...server.origin.path, 'port', 'protocol'],
       message: 'This protocol and the TLS mode decide which block is read',
     },
+    server: serverForBlock(server, route.block),
   };
 }
 
@@ -188,7 +192,7 @@ function finding(
   resource: Resource<'VirtualService'>,
   virtualService: MergedVirtualService,
   route: AnyRoute,
-  { wanted, why, related, protocol }: Unread,
+  { wanted, why, related, protocol, server }: Unread,
 ): RuleFinding {
   const edits = convertRoute(resource, route, wanted, virtualService.hosts);
   return {
@@ -199,6 +203,7 @@ function finding(
     fixes: [
       ...(protocol ? [protocol] : []),
       ...(edits ? [edit(`Make it a "${wanted}" route`, resource, edits, { preferred: !protocol })] : []),
+      ...(server ? [server] : []),
     ],
   };
 }
