@@ -20,9 +20,7 @@ export function serverForBlock(placed: PlacedServer, block: RouteBlock): RuleFix
     ...(server.port?.protocol === protocol
       ? []
       : [{ op: 'set' as const, path: [...origin.path, 'port', 'protocol'], value: protocol }]),
-    ...(mode === undefined
-      ? []
-      : [{ op: 'set' as const, path: [...origin.path, 'tls', 'mode'], value: mode }]),
+    ...(mode === undefined ? [] : [{ op: 'set' as const, path: [...origin.path, 'tls'], value: { mode } }]),
   ];
   const title = `Make the server ${protocol}${mode === undefined ? '' : ` with TLS mode ${mode}`}`;
   return edits.length > 0 ? edit(title, origin.resource, edits, { preferred: true }) : undefined;
