@@ -1,4 +1,4 @@
-import { commands, Disposable, type ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import { commands, type ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import {
   type AuditChoice,
   type AuditParams,
@@ -11,37 +11,29 @@ import {
   type ToAuditPage,
 } from '../../../server/src/protocol/audit';
 import type { EgressClient } from '../egress-client';
-import { Pause } from '../graph/pause';
-import { reveal } from '../graph/reveal';
-
-/** Changes come in rows. In milliseconds. */
-const pauseBeforeAsking = 50;
+import { LiveAnswer } from '../panels/live-answer';
+import { reveal } from '../panels/reveal';
 
 /** The panel of an audit: asks again whenever the answer may be another, and does what its page asks. */
 export class AuditPanel {
   readonly #panel: WebviewPanel;
   readonly #client: EgressClient;
-  readonly #subscriptions: Disposable;
-  readonly #redraw = new Pause(pauseBeforeAsking);
+  readonly #live: LiveAnswer<ToAuditPage>;
   /** A file of the scope that is audited. */
   #uri: string | undefined;
   #choice: AuditChoice = {};
-  /** Answers may overtake each other; only the last question counts. */
-  #asked = 0;
-  #isStale = false;
 
   constructor(panel: WebviewPanel, client: EgressClient, uri: string | undefined) {
     this.#panel = panel;
     this.#client = client;
     this.#uri = uri;
-    this.#subscriptions = Disposable.from(
-      this.#redraw,
-      panel.webview.onDidReceiveMessage((message: FromAuditPage) => this.#hear(message)),
-      panel.onDidChangeViewState(() => this.#shown()),
-      client.onAnswersChanged(() => this.#changed()),
-      client.onStateChanged(() => this.#changed()),
-    );
-    panel.onDidDispose(() => this.#subscriptions.dispose());
+    this.#live = new LiveAnswer<ToAuditPage>(panel, client, {
+      ask: () => this.#report(),
+      trouble: (message) => ({ type: 'trouble', message }),
+      sent: (message) => this.#entitle(message),
+    });
+    panel.webview.onDidReceiveMessage((message: FromAuditPage) => this.#hear(message));
+    panel.onDidDispose(() => this.#live.dispose());
   }
 
   get uri(): string | undefined {
@@ -52,7 +44,7 @@ export class AuditPanel {
     this.#uri = uri;
     // A panel that can be seen stays where someone has put it.
     this.#panel.reveal(this.#panel.visible ? this.#panel.viewColumn : column);
-    void this.#draw();
+    void this.#live.draw();
   }
 
   #hear(message: FromAuditPage): void {
@@ -60,7 +52,7 @@ export class AuditPanel {
       case 'ask':
         this.#uri ??= message.uri;
         this.#choice = message.choice;
-        void this.#draw();
+        void this.#live.draw();
         break;
       case 'reveal':
         void reveal(message.place, this.#panel.viewColumn, this.#client.log);
@@ -74,53 +66,19 @@ export class AuditPanel {
     }
   }
 
-  #changed(): void {
-    this.#isStale = true;
-    this.#redraw.run(() => this.#shown());
+  async #report(): Promise<ToAuditPage> {
+    const uri = this.#uri;
+    if (uri === undefined) {
+      return nothingOpen;
+    }
+    const params: AuditParams = { uri, ...this.#choice };
+    return { type: 'report', uri, report: await this.#client.request<AuditReport>(auditRequest, params) };
   }
 
-  #shown(): void {
-    if (this.#panel.visible && this.#isStale) {
-      void this.#draw();
-    }
-  }
-
-  async #draw(): Promise<void> {
-    const turn = ++this.#asked;
-    this.#isStale = false;
-    const message = this.#uri === undefined ? nothingOpen : await this.#answer(this.#uri, turn);
-    if (turn !== this.#asked || message === undefined) {
-      return;
-    }
+  #entitle(message: ToAuditPage): void {
     if (message.type === 'report') {
       const { scope } = message.report;
       this.#panel.title = scope === '' ? 'Egress Audit' : `Egress Audit: ${scope}`;
-    }
-    await this.#panel.webview.postMessage(message);
-  }
-
-  async #answer(uri: string, turn: number): Promise<ToAuditPage | undefined> {
-    const { state } = this.#client;
-    if (state === 'stopped') {
-      return {
-        type: 'trouble',
-        message: 'The language server has stopped: run "Istio Egress: Restart Server"',
-      };
-    }
-    if (state === 'starting') {
-      // The change of state draws it.
-      return undefined;
-    }
-    const params: AuditParams = { uri, ...this.#choice };
-    try {
-      return { type: 'report', uri, report: await this.#client.request<AuditReport>(auditRequest, params) };
-    } catch (error) {
-      if (turn !== this.#asked) {
-        // The server leaves a question alone once there is another.
-        return undefined;
-      }
-      this.#client.log.warn(`No audit of ${uri}: ${String(error)}`);
-      return { type: 'trouble', message: 'The language server gave no answer: the log says more' };
     }
   }
 

@@ -16,19 +16,20 @@ import {
 import { type GraphWayParams, graphWayRequest } from '../../../server/src/protocol/trace';
 import { isSelected } from '../documents';
 import type { EgressClient } from '../egress-client';
-import { Pause } from './pause';
-import { reveal } from './reveal';
+import { LiveAnswer } from '../panels/live-answer';
+import { Pause } from '../panels/pause';
+import { reveal } from '../panels/reveal';
 
-/** The cursor moves with every key, and a picture need not. */
-const pauses = { cursor: 80, text: 50 };
+/** The cursor moves with every key, and a picture need not. In milliseconds. */
+const pauseOfCursor = 80;
 
 /** One panel: answers what its page asks, and tells the page what the editor does. */
 export class GraphPanel {
   readonly #panel: WebviewPanel;
   readonly #client: EgressClient;
   readonly #subscriptions: Disposable;
-  readonly #cursor = new Pause(pauses.cursor);
-  readonly #redraw = new Pause(pauses.text);
+  readonly #cursor = new Pause(pauseOfCursor);
+  readonly #live: LiveAnswer<ToGraphPage>;
   /** The file whose graph is shown. */
   #uri: string | undefined;
   /** The last file in front that has a graph. */
@@ -38,22 +39,22 @@ export class GraphPanel {
   #isTold = false;
   #choice: GraphChoice = { extent: 'scope' };
   #follow = true;
-  /** Answers may overtake each other; only the last question counts. */
-  #asked = 0;
   #fronts = 0;
-  #isStale = false;
 
   constructor(panel: WebviewPanel, client: EgressClient, uri: string | undefined) {
     this.#panel = panel;
     this.#client = client;
     this.#uri = uri;
     this.#front = uri;
+    this.#live = new LiveAnswer<ToGraphPage>(panel, client, {
+      ask: () => this.#picture(),
+      trouble: (message) => ({ type: 'trouble', message }),
+      sent: (message) => this.#drawn(message),
+    });
     this.#subscriptions = Disposable.from(
       this.#cursor,
-      this.#redraw,
+      this.#live,
       panel.webview.onDidReceiveMessage((message: FromGraphPage) => this.#hear(message)),
-      panel.onDidChangeViewState(() => this.#shown()),
-      client.onAnswersChanged(() => this.#changed()),
       client.onStateChanged(() => this.#restarted()),
       window.onDidChangeActiveTextEditor((editor) => void this.#fronted(editor)),
       window.onDidChangeTextEditorSelection(({ textEditor }) => {
@@ -90,7 +91,7 @@ export class GraphPanel {
   #show(uri: string): void {
     if (this.#uri !== uri) {
       this.#uri = uri;
-      void this.#draw();
+      void this.#live.draw();
     }
   }
 
@@ -103,7 +104,7 @@ export class GraphPanel {
         if (this.#follow) {
           this.#uri = this.#front ?? this.#uri;
         }
-        void this.#draw();
+        void this.#live.draw();
         break;
       case 'reveal':
         void reveal(message.place, this.#panel.viewColumn, this.#client.log);
@@ -138,58 +139,26 @@ export class GraphPanel {
     if (this.#uri === undefined) {
       void this.#fronted(window.activeTextEditor ?? window.visibleTextEditors[0]);
     }
-    this.#changed();
   }
 
-  #changed(): void {
-    this.#isStale = true;
-    this.#redraw.run(() => this.#shown());
-  }
-
-  #shown(): void {
-    if (this.#panel.visible && this.#isStale) {
-      void this.#draw();
-    }
-  }
-
-  async #draw(): Promise<void> {
-    const turn = ++this.#asked;
-    this.#isStale = false;
+  async #picture(): Promise<ToGraphPage> {
     const params = this.#params();
-    const message = params ? await this.#picture(params) : nothingOpen;
-    if (turn !== this.#asked || message === undefined) {
-      return;
+    if (!params) {
+      return nothingOpen;
     }
+    return {
+      type: 'picture',
+      params,
+      picture: await this.#client.request<GraphPicture>(graphRequest, params),
+    };
+  }
+
+  #drawn(message: ToGraphPage): void {
     if (message.type === 'picture') {
       const { scope } = message.picture;
       this.#panel.title = scope === '' ? 'Egress Graph' : `Egress Graph: ${scope}`;
     }
-    await this.#panel.webview.postMessage(message);
-    await this.#tellSpot();
-  }
-
-  async #picture(params: GraphParams): Promise<ToGraphPage | undefined> {
-    const { state } = this.#client;
-    if (state === 'stopped') {
-      return {
-        type: 'trouble',
-        message: 'The language server has stopped: run "Istio Egress: Restart Server"',
-      };
-    }
-    if (state === 'starting') {
-      // The change of state draws it.
-      return undefined;
-    }
-    try {
-      return {
-        type: 'picture',
-        params,
-        picture: await this.#client.request<GraphPicture>(graphRequest, params),
-      };
-    } catch (error) {
-      this.#client.log.warn(`No graph of ${params.uri}: ${String(error)}`);
-      return { type: 'trouble', message: 'The language server gave no answer: the log says more' };
-    }
+    void this.#tellSpot();
   }
 
   /** Tells the page what to mark: a way someone asked for, else what stands at the cursor. */
@@ -198,10 +167,10 @@ export class GraphPanel {
     if (!shown || !this.#panel.visible) {
       return;
     }
-    const turn = this.#asked;
+    const { turn } = this.#live;
     try {
       const spot = await (this.#way ? this.#spotOfWay(shown, this.#way) : this.#spotAtCursor(shown));
-      if (spot && turn === this.#asked) {
+      if (spot && turn === this.#live.turn) {
         await this.#panel.webview.postMessage({ type: 'spot', spot } satisfies ToGraphPage);
       }
     } catch (error) {

@@ -1,38 +1,20 @@
-import { randomBytes } from 'node:crypto';
-import {
-  type Disposable,
-  type ExtensionContext,
-  Uri,
-  ViewColumn,
-  type Webview,
-  type WebviewOptions,
-  type WebviewPanel,
-  window,
-} from 'vscode';
+import { type Disposable, type ExtensionContext, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { TraceParams } from '../../../server/src/protocol/trace';
 import type { EgressClient } from '../egress-client';
+import { PanelHost } from '../panels/panel-host';
 import { GraphPanel } from './graph-panel';
-import { pageFor } from './page';
 
-const viewType = 'istioEgress.graph';
+const kind = { viewType: 'istioEgress.graph', title: 'Egress Graph', bundle: 'webview' };
 
 /** Every graph that is open. One of them at most follows the editor; the others stay with the file they show. */
 export class GraphPanels implements Disposable {
-  readonly #context: ExtensionContext;
   readonly #client: EgressClient;
-  readonly #panels = new Map<WebviewPanel, GraphPanel>();
-  readonly #serializer: Disposable;
+  readonly #host: PanelHost;
+  readonly #panels = new Set<GraphPanel>();
 
   constructor(context: ExtensionContext, client: EgressClient) {
-    this.#context = context;
     this.#client = client;
-    this.#serializer = window.registerWebviewPanelSerializer(viewType, {
-      // What the page remembers, it asks for by itself.
-      deserializeWebviewPanel: async (panel) => {
-        panel.webview.options = this.#options();
-        this.#adopt(panel, undefined);
-      },
-    });
+    this.#host = new PanelHost(context, kind, (panel) => void this.#adopt(panel, undefined));
   }
 
   /** Draws a way of a request into the graph of its scope. */
@@ -45,47 +27,23 @@ export class GraphPanels implements Disposable {
       void window.showInformationMessage('Open a file with an Istio object first: the graph shows its scope');
       return undefined;
     }
-    const following = [...this.#panels.values()].find((it) => it.follows);
+    const following = [...this.#panels].find((it) => it.follows);
     if (following) {
       following.open(uri, column);
       return following;
     }
     const place = { viewColumn: column, preserveFocus: column === ViewColumn.Beside };
-    const options = { ...this.#options(), enableFindWidget: true };
-    return this.#adopt(window.createWebviewPanel(viewType, 'Egress Graph', place, options), uri);
+    return this.#host.open(place, (panel) => this.#adopt(panel, uri));
   }
 
-  /** Panels stay: the editor closes them with the window and brings them back with the next one. */
   dispose(): void {
-    this.#serializer.dispose();
+    this.#host.dispose();
   }
 
   #adopt(panel: WebviewPanel, uri: string | undefined): GraphPanel {
     const graph = new GraphPanel(panel, this.#client, uri);
-    this.#panels.set(panel, graph);
-    panel.onDidDispose(() => this.#panels.delete(panel));
-    panel.iconPath = Uri.joinPath(this.#context.extensionUri, 'docs', 'icon.png');
-    panel.webview.html = this.#page(panel.webview);
+    this.#panels.add(graph);
+    panel.onDidDispose(() => this.#panels.delete(graph));
     return graph;
-  }
-
-  #page(webview: Webview): string {
-    const address = (name: string): string =>
-      webview.asWebviewUri(Uri.joinPath(this.#dist(), name)).toString();
-    return pageFor({
-      title: 'Egress Graph',
-      script: address('webview.js'),
-      style: address('webview.css'),
-      source: webview.cspSource,
-      nonce: randomBytes(16).toString('base64'),
-    });
-  }
-
-  #options(): WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [this.#dist()] };
-  }
-
-  #dist(): Uri {
-    return Uri.joinPath(this.#context.extensionUri, 'dist');
   }
 }

@@ -1,4 +1,4 @@
-import { commands, Disposable, type ViewColumn, type WebviewPanel } from 'vscode';
+import { commands, type ViewColumn, type WebviewPanel } from 'vscode';
 import {
   type FromTracePage,
   type ToTracePage,
@@ -7,23 +7,16 @@ import {
   traceRequest,
 } from '../../../server/src/protocol/trace';
 import type { EgressClient } from '../egress-client';
-import { Pause } from '../graph/pause';
-import { reveal } from '../graph/reveal';
-
-/** Changes come in rows. In milliseconds. */
-const pauseBeforeAsking = 50;
+import { LiveAnswer } from '../panels/live-answer';
+import { reveal } from '../panels/reveal';
 
 /** The panel of a trace: asks again whenever the answer may be another, and does what its page asks. */
 export class TracePanel {
   readonly #panel: WebviewPanel;
   readonly #client: EgressClient;
   readonly #showInGraph: (params: TraceParams, way: number) => void;
-  readonly #subscriptions: Disposable;
-  readonly #redraw = new Pause(pauseBeforeAsking);
+  readonly #live: LiveAnswer<ToTracePage>;
   #params: TraceParams | undefined;
-  /** Answers may overtake each other; only the last question counts. */
-  #asked = 0;
-  #isStale = false;
 
   constructor(
     panel: WebviewPanel,
@@ -35,14 +28,13 @@ export class TracePanel {
     this.#client = client;
     this.#showInGraph = showInGraph;
     this.#params = params;
-    this.#subscriptions = Disposable.from(
-      this.#redraw,
-      panel.webview.onDidReceiveMessage((message: FromTracePage) => this.#hear(message)),
-      panel.onDidChangeViewState(() => this.#shown()),
-      client.onAnswersChanged(() => this.#changed()),
-      client.onStateChanged(() => this.#changed()),
-    );
-    panel.onDidDispose(() => this.#subscriptions.dispose());
+    this.#live = new LiveAnswer<ToTracePage>(panel, client, {
+      ask: () => this.#trace(),
+      trouble: (message) => ({ type: 'trouble', message, ...(this.#params && { params: this.#params }) }),
+      sent: (message) => this.#entitle(message),
+    });
+    panel.webview.onDidReceiveMessage((message: FromTracePage) => this.#hear(message));
+    panel.onDidDispose(() => this.#live.dispose());
   }
 
   get params(): TraceParams | undefined {
@@ -53,14 +45,14 @@ export class TracePanel {
     this.#params = params;
     // A panel that can be seen stays where someone has put it.
     this.#panel.reveal(this.#panel.visible ? this.#panel.viewColumn : column, true);
-    void this.#draw();
+    void this.#live.draw();
   }
 
   #hear(message: FromTracePage): void {
     switch (message.type) {
       case 'ask':
         this.#params ??= message.params;
-        void this.#draw();
+        void this.#live.draw();
         break;
       case 'reveal':
         void reveal(message.place, this.#panel.viewColumn, this.#client.log);
@@ -76,45 +68,17 @@ export class TracePanel {
     }
   }
 
-  #changed(): void {
-    this.#isStale = true;
-    this.#redraw.run(() => this.#shown());
+  async #trace(): Promise<ToTracePage> {
+    const params = this.#params;
+    if (!params) {
+      return nothingAsked;
+    }
+    return { type: 'trace', params, result: await this.#client.request<TraceResult>(traceRequest, params) };
   }
 
-  #shown(): void {
-    if (this.#panel.visible && this.#isStale) {
-      void this.#draw();
-    }
-  }
-
-  async #draw(): Promise<void> {
-    const turn = ++this.#asked;
-    this.#isStale = false;
-    const message = this.#params ? await this.#answer(this.#params) : nothingAsked;
-    if (turn !== this.#asked || message === undefined) {
-      return;
-    }
+  #entitle(message: ToTracePage): void {
     if (message.type === 'trace') {
       this.#panel.title = `Trace: ${message.params.call.host}`;
-    }
-    await this.#panel.webview.postMessage(message);
-  }
-
-  async #answer(params: TraceParams): Promise<ToTracePage | undefined> {
-    const { state } = this.#client;
-    if (state === 'stopped') {
-      const message = 'The language server has stopped: run "Istio Egress: Restart Server"';
-      return { type: 'trouble', message, params };
-    }
-    if (state === 'starting') {
-      // The change of state draws it.
-      return undefined;
-    }
-    try {
-      return { type: 'trace', params, result: await this.#client.request<TraceResult>(traceRequest, params) };
-    } catch (error) {
-      this.#client.log.warn(`No trace of ${params.call.host}: ${String(error)}`);
-      return { type: 'trouble', message: 'The language server gave no answer: the log says more', params };
     }
   }
 }

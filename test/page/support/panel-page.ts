@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { pageFor } from '../../../client/src/graph/page';
+import { pageFor } from '../../../client/src/panels/page';
 
 /** Colours as a real VS Code gave them to the page, by the name of the theme. */
 const themes = JSON.parse(readFileSync('test/fixtures/graph/themes.json', 'utf8')) as {
