@@ -3,7 +3,7 @@ import { isSubsetOf, isWildcard, meshGateway, splitNamespacedHost } from '../mes
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import type { PlacedServer } from '../mesh/mesh-gateway';
 import type { Origin } from '../mesh/origin';
-import type { Protocol } from '../mesh/protocols';
+import { isTls, type Protocol, parseProtocol } from '../mesh/protocols';
 import { allServices, servicesNamed } from '../mesh/registry';
 import { virtualServices } from '../mesh/virtual-services';
 import { isExportedTo } from '../mesh/visibility';
@@ -52,7 +52,7 @@ export function intendedGateway(view: View, flow: Flow): Intent | undefined {
       (it) => it.namespace === flow.namespace || isExportedTo(it.exportTo, it.namespace, flow.namespace),
     )
     .flatMap((it) => hopsOf(view, it));
-  const hop = hops.find((it) => isFor(view, it, flow));
+  const hop = hops.find((it) => isFor(view, it, flow)) ?? strandedHop(hops, flow);
   if (hop) {
     return { origin: hop.origin, sender: hop.virtualService };
   }
@@ -69,6 +69,16 @@ function isFor(view: View, hop: GatewayHop, flow: Flow): boolean {
     (matchesPort(hop, meshGateway, flow.port) || isForNoPort(view, hop, flow)) &&
     (hop.matches.length === 0 || counted.some((it) => isForAll(it, flow.namespace)))
   );
+}
+
+/** Where no sidecar follows any route to a gateway, one for this port that counts elsewhere was meant for them. */
+function strandedHop(hops: readonly GatewayHop[], { port, protocol }: Flow): GatewayHop | undefined {
+  const isFollowed = hops.some(
+    ({ matches }) => matches.length === 0 || matches.some(({ match }) => countsAt(match, meshGateway)),
+  );
+  return isFollowed
+    ? undefined
+    : hops.find((it) => isReadFor(it.block, protocol) && it.matches.some(({ match }) => match.port === port));
 }
 
 /** A route for a port that the host does not have was meant for one it has. */
@@ -97,23 +107,39 @@ function isForAll({ match }: PlacedMatch, namespace: string): boolean {
 const harmless: ReadonlySet<string> = new Set(['name', 'destinationSubnets', 'authority', 'scheme']);
 
 /** The second half of a way whose first half is not there: a route, or only a server that names the host. */
-function lonelyHalf(
-  view: View,
-  routed: readonly MergedVirtualService[],
-  { host, port }: Flow,
-): Origin | undefined {
+function lonelyHalf(view: View, routed: readonly MergedVirtualService[], flow: Flow): Origin | undefined {
+  const { host, port } = flow;
   const isOnPort = (it: PlacedServer): boolean =>
     it.server.port?.number === port ||
     proxiesOf(view, it.gateway).some((proxy) => serversOnPort(view, proxy, port).includes(it));
   for (const virtualService of routed) {
     for (const route of routesOf(virtualService)) {
       const servers = gatewaysOf(view, virtualService, route).flatMap((it) => it.servers);
-      if (leavesMesh(route, virtualService) && servers.some(isOnPort)) {
+      if (leavesMesh(route, virtualService) && (servers.some(isOnPort) || leavesOn(route, flow))) {
         return route.origin;
       }
     }
   }
-  return serversNaming(view, host).find(isOnPort)?.origin;
+  const servers = serversNaming(view, host);
+  const server = servers.find(isOnPort) ?? servers.find((it) => isForOnlyPort(view, it, flow));
+  return server?.origin;
+}
+
+/** Whether a route at a gateway, for some of its servers, sends requests on to this very port. */
+function leavesOn({ destinations, matches }: AnyRoute, { host, port }: Flow): boolean {
+  const isAtGateway = matches.length > 0 && !matches.some(({ match }) => countsAt(match, meshGateway));
+  return (
+    isAtGateway &&
+    destinations.some((it) => it.destination.host === host && it.destination.port?.number === port)
+  );
+}
+
+/** The way to a gateway may change the port. A host with one port leaves no doubt which requests a server waits for. */
+function isForOnlyPort(view: View, { server }: PlacedServer, { host, port, protocol }: Flow): boolean {
+  const ports = servicesNamed(view, host).flatMap((it) => it.ports.map(({ number }) => number));
+  const spoken = parseProtocol(server.port?.protocol);
+  const isAlike = isTls(spoken) === isTls(protocol) || server.tls?.mode === 'ISTIO_MUTUAL';
+  return ports.every((it) => it === port) && isAlike;
 }
 
 /** Servers that write exactly this host. */
