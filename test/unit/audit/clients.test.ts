@@ -30,6 +30,19 @@ suite('audit: whose requests', () => {
     assert.match(audit.limits[0]!, /No file names a namespace/);
   });
 
+  test('a namespace with a gateway of its own, where a route is for nobody else', () => {
+    const service = `apiVersion: v1
+kind: Service
+metadata: {name: egress, namespace: shop}
+spec: {selector: {istio: egressgateway}, ports: [{port: 80, name: http}]}
+`;
+    const own = gateway.replace('istio-system', 'shop');
+    const elsewhere = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n';
+    const hidden = route.replace('  http:\n', '  exportTo: ["."]\n  http:\n');
+    assert.deepEqual(namespacesOf([entry, own, service, elsewhere, route]), ['web']);
+    assert.deepEqual(namespacesOf([entry, own, service, elsewhere, hidden]).toSorted(), ['shop', 'web']);
+  });
+
   test('pods that a Sidecar singles out have rows where they differ', () => {
     const sidecar = `apiVersion: networking.istio.io/v1
 kind: Sidecar

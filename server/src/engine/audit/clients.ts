@@ -36,14 +36,14 @@ const systemNamespaces: ReadonlySet<string> = new Set(['kube-system', 'kube-publ
 
 /**
  * The namespaces whose pods make requests as far as the files say. Where gateways or istiod live there are no clients
- * but the workloads that are written there.
+ * but workloads that are written there, and those of a route that no other namespace sees.
  */
 export function clientNames(view: View): readonly string[] {
   return view.derive('audit/client-names', '', () => {
     const named = namesOf(view);
     const gateways = new Set(gatewayHomes(view));
     const root = meshFacts(view).rootNamespace.value;
-    const own = new Set(clientTemplates(view).map((it) => it.namespace));
+    const own = new Set([...clientTemplates(view), ...privateRoutes(view)].map((it) => it.namespace));
     const clients = [...named].filter(
       (it) => it !== root && !systemNamespaces.has(it) && (!gateways.has(it) || own.has(it)),
     );
@@ -64,6 +64,14 @@ function fallback(view: View): readonly string[] {
   const homes = new Set([...view.all('ServiceEntry'), ...meshBound(view)].map((it) => it.namespace));
   homes.delete(meshFacts(view).rootNamespace.value);
   return [...homes, anyNamespace];
+}
+
+/** Routes for sidecars that nobody sees but the pods beside them. */
+function privateRoutes(view: View): readonly Resource<'VirtualService'>[] {
+  return meshBound(view).filter(
+    ({ namespace, spec: { exportTo = [] } }) =>
+      exportTo.length > 0 && exportTo.every((it) => it === '.' || it === namespace),
+  );
 }
 
 function meshBound(view: View): readonly Resource<'VirtualService'>[] {
