@@ -114,6 +114,18 @@ suite('the page of an audit', () => {
   );
 
   test(
+    'leads to the trace of a request that ends so',
+    onPage(async (page) => {
+      await page.show(notes);
+      await page.heard();
+      await page.page.getByRole('button', { name: 'Trace edition.cnn.com 443 HTTPS' }).click();
+      const call = { from: { namespace: 'default' }, scheme: 'https', host: 'edition.cnn.com', port: 443 };
+      assert.deepEqual(await page.heard(), [{ type: 'trace', call }]);
+      assert.equal(await page.page.getByRole('button', { name: /^Trace / }).count(), 2);
+    }),
+  );
+
+  test(
     'asks for what someone looks for, and shows that nothing matches',
     onPage(async (page) => {
       await page.show(notes);

@@ -10,6 +10,7 @@ import {
   type FromAuditPage,
   type ToAuditPage,
 } from '../../../server/src/protocol/audit';
+import type { TraceParams } from '../../../server/src/protocol/trace';
 import type { EgressClient } from '../egress-client';
 import { LiveAnswer } from '../panels/live-answer';
 import { reveal } from '../panels/reveal';
@@ -56,6 +57,12 @@ export class AuditPanel {
         break;
       case 'reveal':
         void reveal(message.place, this.#panel.viewColumn, this.#client.log);
+        break;
+      case 'trace':
+        if (this.#uri !== undefined) {
+          const params: TraceParams = { uri: this.#uri, call: message.call };
+          void commands.executeCommand('istioEgress.traceRequest', params);
+        }
         break;
       case 'export':
         void this.#export(message.format);

@@ -72,7 +72,11 @@ class Page {
     }
     const table =
       rows.length > 0
-        ? drawRows(report, { reveal, showMore: () => this.#choose({ most: rows.length + step }) })
+        ? drawRows(report, {
+            reveal,
+            trace: (call) => vscode.postMessage({ type: 'trace', call }),
+            showMore: () => this.#choose({ most: rows.length + step }),
+          })
         : this.#nothingMatches();
     return [table, ...drawFacts(report, reveal)];
   }

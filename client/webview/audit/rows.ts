@@ -1,5 +1,6 @@
 import type { PlainPlace } from '../../../server/src/protocol';
 import type { AuditReport, AuditReportRow } from '../../../server/src/protocol/audit';
+import type { TraceCall } from '../../../server/src/protocol/trace';
 import { button, html } from '../dom';
 import { inlineSign } from '../marks';
 import { placeButton } from '../table';
@@ -8,6 +9,7 @@ import { clientName, hostName, portName, stateOf, verdictTitles, verdictWords } 
 
 export interface RowActions {
   reveal(place: PlainPlace): void;
+  trace(call: TraceCall): void;
   showMore(): void;
 }
 
@@ -32,8 +34,8 @@ export function drawRows({ rows, matching }: AuditReport, actions: RowActions): 
   );
 }
 
-function drawRow(row: AuditReportRow, { reveal }: RowActions): HTMLTableRowElement {
-  const { verdict, host, port, protocol, from, reason, places } = row;
+function drawRow(row: AuditReportRow, { reveal, trace }: RowActions): HTMLTableRowElement {
+  const { verdict, host, port, protocol, from, reason, places, call } = row;
   const state = stateOf[verdict];
   const what = `${hostName(host)} ${portName(port, protocol)}`;
   const lines = places.slice(0, most.places).map((it) => html('li', {}, placeButton(it, reveal, what)));
@@ -45,7 +47,7 @@ function drawRow(row: AuditReportRow, { reveal }: RowActions): HTMLTableRowEleme
     html('td', { class: 'host' }, hostName(host)),
     html('td', { class: 'port' }, portName(port, protocol)),
     html('td', { class: 'from', title: from.map(clientName).join(', ') }, clientsIn(from)),
-    html('td', { class: 'why' }, reason),
+    html('td', { class: 'why' }, `${reason} `, ...(call ? [traceButton(what, () => trace(call))] : [])),
     html(
       'td',
       { class: 'places' },
@@ -53,6 +55,11 @@ function drawRow(row: AuditReportRow, { reveal }: RowActions): HTMLTableRowEleme
       ...(rest > 0 ? [html('span', { class: 'rest' }, `and ${rest} more`)] : []),
     ),
   );
+}
+
+function traceButton(what: string, run: () => void): HTMLElement {
+  const title = 'Follow such a request through every proxy';
+  return button('Trace', run, { class: 'link', title, 'aria-label': `Trace ${what}` });
 }
 
 function clientsIn(from: readonly string[]): string {

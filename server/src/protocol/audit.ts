@@ -1,4 +1,5 @@
 import type { PlainPlace } from '../protocol';
+import type { TraceCall } from './trace';
 
 /** Client → server: every way out of the scope of a file. */
 export const auditRequest = 'istioEgress/audit';
@@ -52,6 +53,8 @@ export interface AuditReportRow {
   readonly reason: string;
   /** What decided, the most telling first. */
   readonly places: readonly PlainPlace[];
+  /** A request that ends so, where one can be named in full. */
+  readonly call?: TraceCall;
 }
 
 export interface AuditFact {
@@ -81,5 +84,6 @@ export type ToAuditPage =
 export type FromAuditPage =
   | { readonly type: 'ask'; readonly choice: AuditChoice; readonly uri?: string }
   | { readonly type: 'reveal'; readonly place: PlainPlace }
+  | { readonly type: 'trace'; readonly call: TraceCall }
   | { readonly type: 'export'; readonly format: 'markdown' | 'csv' }
   | { readonly type: 'new-route' };

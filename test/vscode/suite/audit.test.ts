@@ -5,10 +5,12 @@ import { until } from '../support/until';
 import { click, focus, inWebview, press, screenshot, textOf, type } from '../support/window';
 import { openFile, ready } from '../support/workspace';
 
-const auditTabs = (): readonly Tab[] =>
+const tabsOf = (viewType: string): readonly Tab[] =>
   window.tabGroups.all
     .flatMap((it) => it.tabs)
-    .filter(({ input }) => input instanceof TabInputWebview && input.viewType.includes('istioEgress.audit'));
+    .filter(({ input }) => input instanceof TabInputWebview && input.viewType.includes(viewType));
+
+const auditTabs = (): readonly Tab[] => tabsOf('istioEgress.audit');
 
 /** Waits for something to be so in the page, which may still be loading. */
 const shows = (expression: string): Promise<true> =>
@@ -79,6 +81,14 @@ suite('egress audit', function () {
     await openFile('notes-yaml/service-entry.yaml');
     await commands.executeCommand('undo');
     await document.save();
+    await commands.executeCommand('istioEgress.audit');
+    await verdictsAre('direct', 'gateway');
+  });
+
+  test('leads to the trace of a request', async () => {
+    await click({ webview: true, selector: 'button:text-is("Trace")' });
+    await until('a trace', () => tabsOf('istioEgress.trace').length === 1);
+    await window.tabGroups.close(tabsOf('istioEgress.trace'));
     await commands.executeCommand('istioEgress.audit');
     await verdictsAre('direct', 'gateway');
   });

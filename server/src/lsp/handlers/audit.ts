@@ -1,5 +1,6 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { audit, auditInParts } from '../../engine/audit/audit';
+import { anyNamespace } from '../../engine/audit/clients';
 import type { AuditGroup } from '../../engine/audit/group-rows';
 import { auditCsv } from '../../engine/audit/report-csv';
 import { auditMarkdown } from '../../engine/audit/report-markdown';
@@ -8,6 +9,7 @@ import { selectRows } from '../../engine/audit/select-rows';
 import { fromText, sentenceOf } from '../../engine/audit/words';
 import type { Engine } from '../../engine/engine';
 import { whyEmpty } from '../../engine/engine-graph';
+import { sampleOf } from '../../engine/intent/probes';
 import type { Origin } from '../../engine/mesh/origin';
 import type { PlainPlace } from '../../protocol';
 import {
@@ -20,6 +22,7 @@ import {
   auditRequest,
   auditTextRequest,
 } from '../../protocol/audit';
+import type { TraceCall } from '../../protocol/trace';
 import type { Shell } from '../shell';
 import { placeOf, placer, type ToPlace } from './places';
 
@@ -94,8 +97,40 @@ function countsOf(rows: readonly AuditRow[]): AuditReport['counts'] {
 function toRow(row: AuditGroup, toPlace: ToPlace): AuditReportRow {
   const { host, port, protocol, verdict, via, from, decidedBy } = row;
   const places = placesOf(decidedBy, toPlace);
-  return { host, port, protocol, verdict, via, from: from.map(fromText), reason: sentenceOf(row), places };
+  const call = callOf(row);
+  return {
+    host,
+    port,
+    protocol,
+    verdict,
+    via,
+    from: from.map(fromText),
+    reason: sentenceOf(row),
+    places,
+    ...(call && { call }),
+  };
 }
+
+/** A request of the first who make it. What is told apart by a path, a header or an address is not said by its host. */
+function callOf({ host, port, protocol, from, requests, weight }: AuditGroup): TraceCall | undefined {
+  const scheme = schemes.get(protocol);
+  const [client] = from;
+  const isWhole =
+    client && client.namespace !== anyNamespace && requests === undefined && weight === undefined;
+  return isWhole && scheme && host !== '*' && port !== '*'
+    ? { from: client, scheme, host: sampleOf(host), port: Number(port) }
+    : undefined;
+}
+
+/** Protocols whose requests carry the name of their host. */
+const schemes: ReadonlyMap<string, TraceCall['scheme']> = new Map([
+  ['HTTP', 'http'],
+  ['HTTP2', 'http'],
+  ['GRPC', 'http'],
+  ['GRPC-Web', 'http'],
+  ['HTTPS', 'https'],
+  ['TLS', 'https'],
+]);
 
 function toFact({ state, text, decidedBy }: Enforcement, toPlace: ToPlace): AuditFact {
   return { state, text, places: placesOf(decidedBy, toPlace) };
