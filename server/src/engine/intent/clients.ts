@@ -86,8 +86,10 @@ export function gatewayNamespaces(view: View): ReadonlySet<string> {
   );
 }
 
+/** Namespaces in which something shows that requests come from there: workloads, or what only clients there heed. */
 function workloadNamespaces(view: View): readonly string[] {
-  return view.derive('intent/workload-namespaces', '', () => [
-    ...new Set([...view.all('Workload'), ...view.all('Sidecar')].map((it) => it.namespace)),
-  ]);
+  return view.lookUp('intent/workload-namespaces', '', () => {
+    const signs = [...view.all('Workload'), ...view.all('Sidecar'), ...view.all('DestinationRule')];
+    return new Map([['', [...new Set(signs.map((it) => it.namespace))]]]);
+  });
 }
