@@ -100,8 +100,9 @@ export class Places {
 
 function documentsOf(engine: Engine, uri: string): ResultDocument[] {
   const entries = engine.file(uri)?.entries ?? [];
+  const [live] = engine.scopesOf(uri);
   return entries.flatMap(({ document }, index) =>
-    engine.workspace.inspector.inspect(document).objects.map(
+    engine.workspace.inspector.inspect(document, false, live?.scope.crds).objects.map(
       ({ base, kind, namespace, name, rejectedBy }): ResultDocument => ({
         file: uri,
         index,

@@ -7,6 +7,7 @@ import { isMendedByRoute, routeFixes } from './route-fixes';
 import { type Backlog, Checker, type MayCheck, mostUrgent } from './rules/checker';
 import { rules as allRules } from './rules/index';
 import type { Rule } from './rules/rule';
+import { noCrds } from './schema/crd';
 import { separateScopes } from './separate-scopes';
 import type { Slot, SourceFile } from './source/source';
 import { isSuppressed, waysToSilence } from './suppressions';
@@ -64,7 +65,7 @@ export class Engine {
 
   change(changes: readonly FileChange[]): void {
     this.#prover = undefined;
-    const { files, replanned } = this.workspace.change(changes);
+    const { files, replanned, affected } = this.workspace.change(changes);
     for (const { uri, changed, removed } of files) {
       changed.forEach((slot) => void this.#found.markStale(uri, slot));
       for (const slot of removed) {
@@ -72,6 +73,7 @@ export class Engine {
         this.#checkers.forEach((checker) => void checker.forget(slot));
       }
     }
+    affected.forEach((slot) => void this.#touchSlot(slot));
     if (replanned) {
       this.#touchAll();
     }
@@ -206,7 +208,10 @@ export class Engine {
     const scopes = this.workspace.scopesOf(uri);
     const path = this.workspace.pathOf(uri) ?? uri;
     const isPatch = scopes.some(({ plan }) => plan.patches.includes(path));
-    const own = located ? this.#renderer.ownFindings(slot, located.entry.document, isPatch) : [];
+    const judges = new Set(scopes.length === 0 ? [noCrds] : scopes.map(({ scope }) => scope.crds));
+    const own = [...judges].flatMap((crds) =>
+      located ? this.#renderer.ownFindings(slot, located.entry.document, isPatch, crds) : [],
+    );
     const shared = scopes.flatMap((live) => this.#checker(live.scope).findings(slot, mayCheck));
     const wanted = [...own, ...shared].flatMap((finding) => this.#wanted(finding) ?? []);
     return scopes.length < 2 ? wanted : distinct(wanted);

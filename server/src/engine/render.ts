@@ -1,6 +1,7 @@
 import type { OwnFinding } from './admission/inspect';
 import type { Diagnostic, FileFix } from './diagnostic';
 import type { Anchor, DocumentChange, Finding, Fix, Subject } from './model/finding';
+import type { Crds } from './schema/crd';
 import type { Slot, SourceDocument, SourceEntry } from './source/source';
 import { toFileEdits } from './source/source-map';
 import type { TextEdit } from './text/edit';
@@ -72,8 +73,8 @@ export class Renderer {
     ];
   }
 
-  ownFindings(slot: Slot, document: SourceDocument, isPatch: boolean): Finding[] {
-    const inspection = this.#workspace.inspector.inspect(document, isPatch);
+  ownFindings(slot: Slot, document: SourceDocument, isPatch: boolean, crds: Crds): Finding[] {
+    const inspection = this.#workspace.inspector.inspect(document, isPatch, crds);
     const repeatsAll = this.#workspace.settings.scope.profile === 'istioctl';
     return inspection.findings.flatMap((finding) =>
       finding.istioctlOnly && !repeatsAll

@@ -1,6 +1,8 @@
 import type { Fix, Rejecter, Severity } from '../model/finding';
 import { fields, items, text } from '../model/guards';
 import { checkStructure, type StructureFinding } from '../schema/check-structure';
+import { type Crds, noCrds, schemaOf } from '../schema/crd';
+import { kindSchemas } from '../schema/schema';
 import type { IstioVersion } from '../schema/versions';
 import { isHole } from '../source/holes';
 import type { SourceDocument } from '../source/source';
@@ -50,6 +52,9 @@ export interface OwnFix extends Omit<Fix, 'changes'> {
 export class Inspector {
   readonly #whole = new WeakMap<SourceDocument, Inspection>();
   readonly #patches = new WeakMap<SourceDocument, Inspection>();
+  /** What CustomResourceDefinitions had a say in, by the one that had. */
+  readonly #wholeByJudge = new WeakMap<object, WeakMap<SourceDocument, Inspection>>();
+  readonly #patchesByJudge = new WeakMap<object, WeakMap<SourceDocument, Inspection>>();
   readonly #target: IstioVersion | undefined;
 
   /** For a mesh of that version, or of the newest that is known. */
@@ -58,20 +63,52 @@ export class Inspector {
   }
 
   /** Of a patch nothing is missed: what it leaves out is in the object that it changes. */
-  inspect(document: SourceDocument, isPatch = false): Inspection {
+  inspect(document: SourceDocument, isPatch = false, crds: Crds = noCrds): Inspection {
     const memo = isPatch ? this.#patches : this.#whole;
-    let inspection = memo.get(document);
-    if (!inspection) {
-      inspection = inspect(document, document.partial ?? (isPatch ? 'patch' : undefined), this.#target);
-      memo.set(document, inspection);
+    const plain = remembered(memo, document, () => this.#inspect(document, isPatch, noCrds));
+    const judge = crds.size === 0 ? undefined : judgeOf(plain.objects, crds);
+    if (!judge) {
+      return plain;
     }
-    return inspection;
+    const byJudge = isPatch ? this.#patchesByJudge : this.#wholeByJudge;
+    const others = remembered(byJudge, judge, () => new WeakMap<SourceDocument, Inspection>());
+    return remembered(others, document, () => this.#inspect(document, isPatch, crds));
   }
+
+  #inspect(document: SourceDocument, isPatch: boolean, crds: Crds): Inspection {
+    return inspect(document, document.partial ?? (isPatch ? 'patch' : undefined), {
+      target: this.#target,
+      crds,
+    });
+  }
+}
+
+/** What the schema of a document depends on: one schema, or in a list all of them. Nothing when all is built in. */
+function judgeOf(objects: readonly InspectedObject[], crds: Crds): object | undefined {
+  const judges = objects.flatMap(({ kind, apiVersion }) => {
+    const builtIn = kindSchemas.get(kind);
+    const schema = schemaOf(kind, apiVersion === '' ? undefined : apiVersion, builtIn, crds);
+    return schema && schema !== builtIn ? [schema] : [];
+  });
+  return objects.length === 1 ? judges[0] : judges.length > 0 ? crds : undefined;
+}
+
+function remembered<K extends object, V>(memo: WeakMap<K, V>, key: K, make: () => V): V {
+  let value = memo.get(key);
+  if (value === undefined) {
+    value = make();
+    memo.set(key, value);
+  }
+  return value;
 }
 
 type Partial = Parameters<typeof checkStructure>[1]['partial'];
 
-function inspect(document: SourceDocument, partial: Partial, target: IstioVersion | undefined): Inspection {
+function inspect(
+  document: SourceDocument,
+  partial: Partial,
+  mesh: Pick<Parameters<typeof checkStructure>[1], 'target' | 'crds'>,
+): Inspection {
   const { yaml } = document;
   const unsafe = yaml.problems.some(
     (problem) => problem.code === 'alias-bomb' || problem.code === 'too-deep',
@@ -80,7 +117,7 @@ function inspect(document: SourceDocument, partial: Partial, target: IstioVersio
   const structure =
     unsafe || yaml.problems.length > 0
       ? []
-      : checkStructure(yaml, { isHole: (span) => isHole(document, span), partial, target });
+      : checkStructure(yaml, { isHole: (span) => isHole(document, span), partial, ...mesh });
   const refusals: OwnFinding[] = [];
   const objects = objectsIn(value).map(({ base, object }) => {
     const withHoles = hasHoles(document, base);

@@ -23,7 +23,7 @@ export function complete(spot: Spot): readonly CompletionItem[] {
   }
   const manifest = manifestOfSpot(spot, cursor.root, cursor.path);
   const path = cursor.path.slice(manifest.base.length);
-  const node = schemaOf(manifest, path)?.node ?? labelSchema(manifest, path);
+  const node = schemaOf(manifest, path, spot.crds)?.node ?? labelSchema(manifest, path);
   const context = { spot, cursor, manifest, path, node, placement: placementOf(spot, cursor, node) };
   const inList = node?.type === 'list' && cursor.at !== 'key';
   return numbered(inList ? offers(itemContext(context)) : offers(context), context);

@@ -1,27 +1,27 @@
-import type { IstioVersion } from '../schema/versions';
 import type { Path } from '../yaml/node';
 import { resolved } from '../yaml/walk';
 import { documentationOf, typeText } from './describe-schema';
 import type { Manifest } from './manifest';
 import { code, escapeText } from './markdown';
 import { schemaOf } from './schema-context';
-import type { Standing } from './spot';
+import type { Spot, Standing } from './spot';
 
 /** What the schema says of a field, and on a value of it what the value means. */
 export function explainField(
   manifest: Manifest,
   path: Path,
   { part, node }: Standing,
-  target: IstioVersion | undefined,
+  spot: Spot,
 ): readonly string[] {
-  const place = schemaOf(manifest, path);
+  const target = spot.scope.settings.targetVersion;
+  const place = schemaOf(manifest, path, spot.crds);
   if (!place) {
     return [];
   }
   const field = fieldName(path);
   const text =
     place.text === '' && typeof path.at(-1) === 'number'
-      ? (schemaOf(manifest, path.slice(0, -1))?.text ?? '')
+      ? (schemaOf(manifest, path.slice(0, -1), spot.crds)?.text ?? '')
       : place.text;
   const about = documentationOf({ ...place, name: field, text }, target);
   const isItem = typeof path.at(-1) === 'number';

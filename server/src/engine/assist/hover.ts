@@ -23,7 +23,7 @@ export function hover(spot: Spot): Hover | undefined {
   const site = isFilledIn(spot, standing) ? undefined : siteAt(manifest, path);
   const leadsTo =
     site && (standing.part === 'value' || site.names === 'labels') ? explainReference(spot.scope, site) : [];
-  const parts = [...leadsTo, ...explainField(manifest, path, standing, spot.scope.settings.targetVersion)];
+  const parts = [...leadsTo, ...explainField(manifest, path, standing, spot)];
   return parts.length === 0
     ? undefined
     : { span: standing.span, markdown: [...parts, `Scope: ${code(spot.scopeName)}`].join('\n\n') };

@@ -19,7 +19,7 @@ export function spotAt(workspace: Workspace, uri: string, fileOffset: number): L
     return undefined;
   }
   const { defaultNamespace } = workspace.settings;
-  const shared = { scope: everythingIn(live.scope), scopeName: live.plan.name };
+  const shared = { scope: everythingIn(live.scope), scopeName: live.plan.name, crds: live.scope.crds };
   const entry = file.entries.findLast((it) => it.place.toDocument(fileOffset) !== undefined);
   if (entry) {
     const { slot, place, document } = entry;

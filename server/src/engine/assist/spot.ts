@@ -1,3 +1,4 @@
+import type { Crds } from '../schema/crd';
 import type { Slot } from '../source/source';
 import { contains, type Span, span } from '../text/span';
 import type { Scope } from '../workspace/scope';
@@ -11,6 +12,8 @@ import { type Site, siteAt } from './reference-sites';
 export interface Spot {
   readonly scope: Scope;
   readonly scopeName: string;
+  /** What the scope itself says of Istio's kinds. */
+  readonly crds: Crds;
   readonly document: YamlDocument;
   /** Absent for a document that is not one yet. */
   readonly slot: Slot | undefined;

@@ -21,7 +21,7 @@ export function reportBroken(
     name: nameAt(walk.path),
     owner: `"${pathText(walk.path.slice(walk.base))}"`,
   };
-  const message = rule.says.replace(/\{(\w+)\}/g, (_, word: string) => words[word]!);
+  const message = rule.says.replace(/\{(\w+)\}/g, (written, word: string) => words[word] ?? written);
   report(walk, rule.code ?? 'schema/rule', place, message, fixesFor(walk, schema, rule, value, place));
 }
 

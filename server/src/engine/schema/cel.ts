@@ -13,16 +13,26 @@ export type CelValue =
   | ReadonlyMap<string, CelValue>;
 
 /** Whether `self` keeps the rule. As for the API server, a rule that fails to give an answer is not kept. */
-export function holds(rule: string, self: CelValue): boolean {
+export function holds(rule: string, self: CelValue, lenient = false): boolean {
   const program = compiled(rule);
   if (program.kept.has(self)) {
     return true;
   }
-  const kept = isKept(program, self);
+  const kept = isKept(program, self, lenient);
   if (kept && typeof self !== 'object' && program.kept.size < mostKept) {
     program.kept.add(self);
   }
   return kept;
+}
+
+/** Whether a rule is one at all, as far as can be told without running it. */
+export function isRunnable(rule: string): boolean {
+  try {
+    compiled(rule);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A rule ready to run, and scalars that are known to keep it: a mesh repeats its ports and durations. */
@@ -34,11 +44,12 @@ interface Program {
 const mostKept = 200;
 const programs = new Map<string, Program>();
 
-function isKept({ run }: Program, self: CelValue): boolean {
+function isKept({ run }: Program, self: CelValue, lenient: boolean): boolean {
   try {
-    return run({ self }) === true;
+    const answer = run({ self });
+    return answer === true || (lenient && answer !== false);
   } catch {
-    return false;
+    return lenient;
   }
 }
 

@@ -1,6 +1,7 @@
 import { nearest } from '../text/nearest';
 import type { Path, YamlMap, YamlScalar } from '../yaml/node';
 import { resolved } from '../yaml/walk';
+import { schemaOf } from './crd';
 import { pairNamed } from './pairs-of';
 import { type KindSchema, kindSchemas } from './schema';
 import type { StructureContext, StructureFinding, StructureFix } from './structure-finding';
@@ -28,7 +29,8 @@ export function identify(object: YamlMap, base: Path, context: StructureContext)
   }
   const apiVersion = textOf(versionNode);
   const kind = textOf(kindNode);
-  const schema = kind === undefined ? undefined : kindSchemas.get(kind);
+  const schema =
+    kind === undefined ? undefined : schemaOf(kind, apiVersion, kindSchemas.get(kind), context.crds);
   if (schema && apiVersion !== undefined && schema.apiVersions.includes(apiVersion)) {
     return isNewer(schema.since, context.target)
       ? newerKind(base, kind!, schema.since, context)

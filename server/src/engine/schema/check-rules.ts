@@ -158,7 +158,9 @@ function evaluate(
   ) {
     return;
   }
-  const broken = rules.find(({ rule, until }) => !isGone(until, walk.context.target) && !holds(rule, value));
+  const broken = rules.find(
+    ({ rule, until, lenient }) => !isGone(until, walk.context.target) && !holds(rule, value, lenient),
+  );
   if (broken) {
     reportBroken(walk, node, schema, broken, value);
   }

@@ -37,7 +37,10 @@ export function checkValue(walk: Walk, written: YamlNode, schema: SchemaNode): v
       }
       break;
     case 'any':
-      return;
+      if (!schema.intOrString || isIntOrString(node)) {
+        return;
+      }
+      break;
     default:
       if (node.type === 'scalar') {
         checkScalar(walk, node, schema);
@@ -63,7 +66,7 @@ function checkObject(walk: Walk, map: YamlMap, schema: SchemaNode): void {
       reportNewerField(walk, field.since);
     } else if (field) {
       checkPresent(walk, pair, field.node);
-    } else if (!isForeign(walk, pair, name)) {
+    } else if (!schema.lenient && !isForeign(walk, pair, name)) {
       meant ??= new Set();
       meant.add(reportUnknownField(walk, map, schema) ?? '');
     }
@@ -73,6 +76,10 @@ function checkObject(walk: Walk, map: YamlMap, schema: SchemaNode): void {
     checkRequired(walk, map, schema, meant);
     checkGroups(walk, map, schema);
   }
+}
+
+function isIntOrString(node: YamlNode): boolean {
+  return node.type === 'scalar' && (typeof node.value === 'string' || Number.isInteger(node.value));
 }
 
 /** Null is as good as absent, or a value that needs no check. */

@@ -9,6 +9,10 @@ export interface SchemaNode {
   readonly nullable?: boolean;
   /** An object whose content is nobody's business. */
   readonly open?: boolean;
+  /** An object that may have other fields beside its own. */
+  readonly lenient?: boolean;
+  /** Of what may otherwise be anything: a whole number or a text. */
+  readonly intOrString?: boolean;
   readonly fields?: ReadonlyMap<string, SchemaField>;
   readonly required?: readonly string[];
   /** Groups of fields of which at most one may be set. */
@@ -24,7 +28,7 @@ export interface SchemaNode {
   readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
-  readonly pattern?: RegExp;
+  readonly pattern?: Pick<RegExp, 'source' | 'test'>;
   /** The pattern in words. */
   readonly patternText?: string;
   readonly minItems?: number;
@@ -54,6 +58,8 @@ export interface SchemaRule {
   readonly on?: readonly string[];
   /** Whether the value at the place can go. */
   readonly drop?: boolean;
+  /** Whether a rule that gives no answer counts as kept: it may use what only the API server has. */
+  readonly lenient?: boolean;
   /** The last Istio version that has the rule. */
   readonly until?: string;
 }

@@ -47,7 +47,12 @@ export function findSchema(apiVersion: string, kind: string): KindSchema | undef
 /** Follows `path` from the root of an object of `kind`, through lists and maps, written or not. */
 export function schemaAt(kind: string, path: Path): SchemaPlace | undefined {
   const schema = kindSchemas.get(kind);
-  let place: SchemaPlace | undefined = schema && { node: schema.root, text: schema.text, required: true };
+  return schema && placeIn(schema, path);
+}
+
+/** The same in a schema that is at hand. */
+export function placeIn(schema: KindSchema, path: Path): SchemaPlace | undefined {
+  let place: SchemaPlace | undefined = { node: schema.root, text: schema.text, required: true };
   for (const step of path) {
     place = place && stepInto(place.node, step);
   }
@@ -71,19 +76,20 @@ function readKinds(): ReadonlyMap<string, KindSchema> {
   const nodes = readNodes(compact);
   return new Map(
     Object.entries(compact.kinds).map(([kind, { group, versions, required = [], since, spec, text }]) => {
-      const schema = {
-        kind,
-        group,
-        versions,
-        apiVersions: versions.map((version) => `${group}/${version}`),
-        ...(since && { since }),
-        text: compact.texts[text]!,
-        spec: nodes[spec]!,
-      };
-      const root = rootOf(schema, choiceOf(...schema.apiVersions), choiceOf(kind), [...header, ...required]);
-      return [kind, { ...schema, root, body: rootOf(schema, any, any, required) }];
+      const facts = { kind, group, versions, text: compact.texts[text]!, spec: nodes[spec]! };
+      return [kind, { ...kindSchema(facts, required), ...(since && { since }) }];
     }),
   );
+}
+
+/** The schema of a kind from that of its `spec`; `required` are fields beside those of every object. */
+export function kindSchema(
+  facts: Pick<KindSchema, 'kind' | 'group' | 'versions' | 'text' | 'spec'>,
+  required: readonly string[],
+): KindSchema {
+  const apiVersions = facts.versions.map((version) => `${facts.group}/${version}`);
+  const root = rootOf(facts, choiceOf(...apiVersions), choiceOf(facts.kind), [...header, ...required]);
+  return { ...facts, apiVersions, root, body: rootOf(facts, any, any, required) };
 }
 
 function rootOf(

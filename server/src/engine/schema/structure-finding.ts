@@ -1,6 +1,7 @@
 import type { Span } from '../text/span';
 import type { YamlEdit } from '../yaml/edit';
 import type { Path, YamlDocument } from '../yaml/node';
+import type { Crds } from './crd';
 import type { SchemaNode } from './schema-node';
 import type { StructureCode } from './structure-rules';
 import type { IstioVersion } from './versions';
@@ -27,6 +28,8 @@ export interface StructureContext {
   isHole(span: Span): boolean;
   /** Why the document may be less than what is applied; then nothing is missed in it. */
   readonly partial?: 'template' | 'fragment' | 'patch' | undefined;
+  /** What the scope's own CustomResourceDefinitions say of kinds; they win over what is built in. */
+  readonly crds?: Crds | undefined;
   /** What the mesh has; nothing when it has all that is known here. */
   readonly target?: IstioVersion | undefined;
 }

@@ -49,6 +49,8 @@ function expected(schema: SchemaNode, target: IstioVersion | undefined): string 
       return 'true or false';
     case 'list':
       return 'a list';
+    case 'any':
+      return 'a whole number or text';
     default:
       return 'a block of fields';
   }

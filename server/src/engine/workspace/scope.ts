@@ -1,6 +1,7 @@
 import { identityOf, type Kind, type Resource } from '../model/resource';
 import { Lookup } from '../reactive/lookup';
 import { type Memo, Reactor, type Source } from '../reactive/reactor';
+import { type Crds, noCrds } from '../schema/crd';
 import type { Slot } from '../source/source';
 import { hostKey, kindKey, nameKey } from './keys';
 import { Objects } from './objects';
@@ -9,6 +10,8 @@ import type { ScopeSettings, View } from './view';
 
 /** Documents that are applied together, and what can be asked about them. */
 export class Scope implements View {
+  /** What its CustomResourceDefinitions say of Istio's kinds. Rules do not ask, so nobody has to be told. */
+  crds: Crds = noCrds;
   readonly reactor = new Reactor();
   readonly #table = new Table(this.reactor);
   readonly #objects: Objects;

@@ -1,47 +1,24 @@
 import { Inspector } from '../admission/inspect';
 import { lower, type Placement } from '../model/lower';
 import type { Resource, Standing } from '../model/resource';
+import { changedKinds } from '../schema/crd';
 import { readSource } from '../source/read-source';
 import type { Slot, SourceEntry, SourceFile } from '../source/source';
+import type { FileChange, FileDifference, LiveScope, WorkspaceChange } from './changes';
 import { type EntryChanges, entryChanges } from './entry-changes';
 import { describeFile } from './planned-file';
 import type { PlannedFile, PlannedScope } from './planned-scope';
 import { Scope } from './scope';
+import { crdsIn, holdsCrds, isOfKind } from './scope-crds';
 import { planScopes } from './scope-plan';
 import type { WorkspaceSettings } from './settings';
 import { type Split, splitsIn } from './splits';
 
-/** `text: undefined` removes the file. */
-export interface FileChange {
-  readonly uri: string;
-  /** Relative to the workspace folder, or the whole path outside of one. */
-  readonly path: string;
-  readonly text: string | undefined;
-  readonly languageId?: string;
-}
-
-/** A scope and why its files belong together. */
-export interface LiveScope {
-  readonly plan: PlannedScope;
-  readonly scope: Scope;
-}
-
-/** What {@link Workspace.change} did. */
-export interface WorkspaceChange {
-  readonly files: readonly FileDifference[];
-  /** Files may belong to other scopes now. */
-  readonly replanned: boolean;
-}
-
-export interface FileDifference {
-  readonly uri: string;
-  /** Documents that are new or have another text. */
-  readonly changed: readonly Slot[];
-  readonly removed: readonly Slot[];
-}
+export type { FileChange, FileDifference, LiveScope, WorkspaceChange } from './changes';
 
 interface ChangedFile extends FileDifference {
   readonly replan: boolean;
+  readonly affected: readonly Slot[];
 }
 
 interface KnownFile {
@@ -98,7 +75,7 @@ export class Workspace {
     if (replan) {
       this.#replan();
     }
-    return { files: changed, replanned: replan };
+    return { files: changed, replanned: replan, affected: changed.flatMap((it) => it.affected) };
   }
 
   uris(): Iterable<string> {
@@ -173,11 +150,11 @@ export class Workspace {
       changes.removed.forEach((slot) => void this.#home.delete(slot));
       source.entries.forEach((entry, index) => void this.#home.set(entry.slot, { uri, index }));
     }
-    if (before) {
-      this.#edit(path, changes, changes.aligned ? [] : source.entries.map((entry) => entry.slot));
-    }
+    const moved = changes.aligned ? [] : source.entries.map((entry) => entry.slot);
+    const mayRule = holdsCrds({ source, planned }) || (before !== undefined && holdsCrds(before));
+    const affected = before ? this.#edit(path, changes, moved, mayRule) : [];
     const changed = changes.changed.map((it) => it.slot);
-    return { uri, changed, removed: changes.removed, replan: before?.planned !== planned };
+    return { uri, changed, removed: changes.removed, affected, replan: before?.planned !== planned };
   }
 
   #remove(uri: string, path: string, before: KnownFile | undefined): ChangedFile {
@@ -188,20 +165,54 @@ export class Workspace {
     for (const { scope } of (before && this.#scopesOfPath.get(before.path)) ?? []) {
       scope.change(new Map(removed.map((slot) => [slot, []])));
     }
-    return { uri, changed: [], removed, replan: before !== undefined };
+    return { uri, changed: [], removed, affected: [], replan: before !== undefined };
   }
 
-  /** Hands the documents that are not the same any more to the scopes of their file. */
-  #edit(path: string, { changed, removed }: EntryChanges, moved: readonly Slot[]): void {
+  /**
+   * Hands the documents that are not the same any more to the scopes of their file, and those that another schema
+   * judges now when the file `mayRule` over kinds. Gives the latter.
+   */
+  #edit(
+    path: string,
+    { changed, removed }: EntryChanges,
+    moved: readonly Slot[],
+    mayRule: boolean,
+  ): readonly Slot[] {
     if (changed.length + removed.length + moved.length === 0) {
-      return;
+      return [];
     }
+    const affected: Slot[] = [];
     for (const live of this.#scopesOfPath.get(path) ?? []) {
       const documents = new Map<Slot, readonly Resource[]>(removed.map((slot) => [slot, []]));
+      const kinds: ReadonlySet<string> = mayRule ? this.#updateCrds(live) : new Set();
+      for (const [other, entry] of kinds.size > 0 ? this.#entriesIn(live.plan) : []) {
+        if (isOfKind(entry.document, kinds, this.inspector)) {
+          affected.push(entry.slot);
+          documents.set(entry.slot, this.#resources(live, other, entry));
+        }
+      }
       for (const entry of changed) {
         documents.set(entry.slot, this.#resources(live, path, entry));
       }
       live.scope.change(documents, moved);
+    }
+    return affected;
+  }
+
+  /** The kinds that have another schema now. */
+  #updateCrds({ plan, scope }: LiveScope): ReadonlySet<string> {
+    const own = plan.files.filter((path) => !plan.patches.includes(path));
+    const files = own.flatMap((path) => this.#files.get(this.#uriOfPath.get(path) ?? '') ?? []);
+    const before = scope.crds;
+    scope.crds = crdsIn(files, this.inspector, before);
+    return changedKinds(before, scope.crds);
+  }
+
+  *#entriesIn({ files }: PlannedScope): Iterable<readonly [path: string, entry: SourceEntry]> {
+    for (const path of files) {
+      for (const entry of this.#files.get(this.#uriOfPath.get(path) ?? '')?.source.entries ?? []) {
+        yield [path, entry];
+      }
     }
   }
 
@@ -247,13 +258,11 @@ export class Workspace {
     const had = new Set(samePlacement ? before?.files : []);
     const documents = new Map<Slot, readonly Resource[]>();
     const wanted = new Set<Slot>();
-    for (const path of live.plan.files) {
-      const file = this.#files.get(this.#uriOfPath.get(path) ?? '');
-      for (const entry of file?.source.entries ?? []) {
-        wanted.add(entry.slot);
-        if (!had.has(path)) {
-          documents.set(entry.slot, this.#resources(live, path, entry));
-        }
+    const kinds = this.#updateCrds(live);
+    for (const [path, entry] of this.#entriesIn(live.plan)) {
+      wanted.add(entry.slot);
+      if (!had.has(path) || isOfKind(entry.document, kinds, this.inspector)) {
+        documents.set(entry.slot, this.#resources(live, path, entry));
       }
     }
     for (const slot of live.scope.slots()) {
@@ -265,7 +274,7 @@ export class Workspace {
   }
 
   #resources({ plan, scope }: LiveScope, path: string, entry: SourceEntry): readonly Resource[] {
-    const { objects } = this.inspector.inspect(entry.document);
+    const { objects } = this.inspector.inspect(entry.document, false, scope.crds);
     const placement: Placement = {
       defaultNamespace: entry.document.commandNamespace ?? this.#settings.defaultNamespace,
       defaultKnown: entry.document.commandNamespace !== undefined,
