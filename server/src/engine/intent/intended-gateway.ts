@@ -65,7 +65,7 @@ export function intendedGateway(view: View, flow: Flow): Intent | undefined {
 function isFor(view: View, hop: GatewayHop, flow: Flow): boolean {
   const counted = hop.matches.filter(({ match }) => countsAt(match, meshGateway));
   return (
-    isReadFor(hop.block, flow.protocol) &&
+    (isReadFor(hop.block, flow.protocol) || isReadForNoPort(view, hop, flow)) &&
     (matchesPort(hop, meshGateway, flow.port) || isForNoPort(view, hop, flow)) &&
     (hop.matches.length === 0 || counted.some((it) => isForAll(it, flow.namespace)))
   );
@@ -79,6 +79,12 @@ function strandedHop(hops: readonly GatewayHop[], { port, protocol }: Flow): Gat
   return isFollowed
     ? undefined
     : hops.find((it) => isReadFor(it.block, protocol) && it.matches.some(({ match }) => match.port === port));
+}
+
+/** A route in a block that no port of the host is read for was meant for one that it has. */
+function isReadForNoPort(view: View, { block }: GatewayHop, { host }: Flow): boolean {
+  const ports = servicesNamed(view, host).flatMap((it) => it.ports);
+  return ports.length > 0 && !ports.some((it) => isReadFor(block, it.protocol));
 }
 
 /** A route for a port that the host does not have was meant for one it has. */
