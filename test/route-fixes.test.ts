@@ -93,6 +93,28 @@ spec:
     assert.deepEqual(fixesOf(engine, 'virtual-service/destination-not-registered'), []);
   });
 
+  test('nor where nothing but the half of the gateway says that requests were meant to pass it', () => {
+    const entry = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: maps, namespace: shop}
+spec:
+  hosts: [maps.example.com]
+  ports: [{number: 80, name: http, protocol: HTTP}]
+  resolution: DNS
+---
+`;
+    const half = entry + documents.replace(/ {2}- match: \[\{gateways: \[mesh\].*\n.*\n/, '');
+    assert.deepEqual(fixesOf(withFile(half), 'service-entry/requests-bypass-gateway'), []);
+    const past = half.replace(
+      '  http:\n',
+      '  http:\n  - match: [{gateways: [mesh], port: 80}]\n    route: [{destination: {host: maps.example.com}}]\n',
+    );
+    assert.deepEqual(
+      fixesOf(withFile(past), 'service-entry/requests-bypass-gateway').map((it) => it.title),
+      ['Complete the route for "maps.example.com"'],
+    );
+  });
+
   function withFile(text: string): Engine {
     const engine = new Engine(closed);
     engine.change([{ uri: 'route.yaml', path: 'route.yaml', text }]);

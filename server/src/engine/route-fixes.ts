@@ -1,11 +1,16 @@
 import { completeRoute, type RouteAction, routeActions } from './generate/route-for';
 import type { RouteWish } from './generate/wish';
+import { hopsOf } from './intent/hops';
 import { serversNaming } from './intent/intended-gateway';
+import { coversPort } from './intent/read-blocks';
+import { virtualServicesFor } from './intent/routed-hosts';
 import { proxiesOf } from './mesh/gateways';
 import { isWildcard } from './mesh/hosts';
+import { parseProtocol } from './mesh/protocols';
 import type { Finding, Fix } from './model/finding';
 import type { Resource } from './model/resource';
 import { portBypassesGateway } from './rules/service-entry/port-bypasses-gateway';
+import { requestsBypassGateway } from './rules/service-entry/requests-bypass-gateway';
 import type { LiveScope, Workspace } from './workspace/workspace';
 import type { Path } from './yaml/node';
 
@@ -35,7 +40,11 @@ export function routeFixes(workspace: Workspace, finding: Finding): readonly Fix
   const route = resourceAt(live, 'VirtualService', finding, at.path);
   const actions: readonly RouteAction[] = route
     ? namesOf(route).flatMap((host) => completeRoute(live.scope, route, host, place) ?? [])
-    : routeActions(live.scope, place, isOfUnroutedPort(finding) ? {} : wishAt(live, finding, at.path));
+    : isOfUnroutedPort(finding)
+      ? routeActions(live.scope, place)
+      : isSent(live, finding, at.path)
+        ? routeActions(live.scope, place, wishAt(live, finding, at.path))
+        : [];
   const named = new Set([slot, ...finding.related.map((it) => it.slot)]);
   return actions
     .filter(({ files, changes }) => files.length === 0 && changes.length > 0)
@@ -65,6 +74,22 @@ function resourceAt<K extends 'VirtualService' | 'ServiceEntry'>(
   return scope
     .all(kind)
     .find((it) => it.slot === slot && it.base.every((step, index) => path[index] === step));
+}
+
+/**
+ * Where only the gateway's half of a way is written, nobody knows which requests it was for; the editor offers the whole
+ * route for the host then. A route that sidecars follow for the port, and that leads past the gateway, says it.
+ */
+function isSent(live: LiveScope, finding: Finding, path: Path): boolean {
+  const entry = resourceAt(live, 'ServiceEntry', finding, path);
+  if (!entry || finding.code !== requestsBypassGateway.name) {
+    return true;
+  }
+  const { ports: [port] = [] } = wishAt(live, finding, path);
+  const protocol = parseProtocol(port?.protocol);
+  return (entry.spec.hosts ?? [])
+    .flatMap((host) => virtualServicesFor(live.scope, host))
+    .some((it) => hopsOf(live.scope, it).length > 0 || (port && coversPort(it, port.number, protocol)));
 }
 
 /** The port that a finding on a ServiceEntry stands on, through the gateway that waits for it; the others are as they are. */
