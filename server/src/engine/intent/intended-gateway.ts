@@ -115,37 +115,43 @@ const harmless: ReadonlySet<string> = new Set(['name', 'destinationSubnets', 'au
 /** The second half of a way whose first half is not there: a route, or only a server that names the host. */
 function lonelyHalf(view: View, routed: readonly MergedVirtualService[], flow: Flow): Origin | undefined {
   const { host, port } = flow;
-  const isOnPort = (it: PlacedServer): boolean =>
-    it.server.port?.number === port ||
-    proxiesOf(view, it.gateway).some((proxy) => serversOnPort(view, proxy, port).includes(it));
+  const isOn = (it: PlacedServer, number: number): boolean =>
+    it.server.port?.number === number ||
+    proxiesOf(view, it.gateway).some((proxy) => serversOnPort(view, proxy, number).includes(it));
+  const known = servicesNamed(view, host).flatMap((it) => it.ports.map(({ number }) => number));
   for (const virtualService of routed) {
     for (const route of routesOf(virtualService)) {
       const servers = gatewaysOf(view, virtualService, route).flatMap((it) => it.servers);
-      if (leavesMesh(route, virtualService) && (servers.some(isOnPort) || leavesOn(route, flow))) {
+      const isForOther = known.some((number) => servers.some((it) => isOn(it, number)));
+      const isMeant = servers.some((it) => isOn(it, port)) || (!isForOther && leavesOn(route, flow));
+      if (isMeant && leavesMesh(route, virtualService)) {
         return route.origin;
       }
     }
   }
   const servers = serversNaming(view, host);
-  const server = servers.find(isOnPort) ?? servers.find((it) => isForOnlyPort(view, it, flow));
+  const server = servers.find((it) => isOn(it, port)) ?? servers.find((it) => isForOnlyPort(it, flow, known));
   return server?.origin;
 }
 
 /** Whether a route at a gateway, for some of its servers, sends requests on to this very port. */
 function leavesOn({ destinations, matches }: AnyRoute, { host, port }: Flow): boolean {
   const isAtGateway = matches.length > 0 && !matches.some(({ match }) => countsAt(match, meshGateway));
-  return (
-    isAtGateway &&
-    destinations.some((it) => it.destination.host === host && it.destination.port?.number === port)
+  const isThere = destinations.some(
+    (it) => it.destination.host === host && it.destination.port?.number === port,
   );
+  return isAtGateway && isThere;
 }
 
 /** The way to a gateway may change the port. A host with one port leaves no doubt which requests a server waits for. */
-function isForOnlyPort(view: View, { server }: PlacedServer, { host, port, protocol }: Flow): boolean {
-  const ports = servicesNamed(view, host).flatMap((it) => it.ports.map(({ number }) => number));
+function isForOnlyPort(
+  { server }: PlacedServer,
+  { port, protocol }: Flow,
+  known: readonly number[],
+): boolean {
   const spoken = parseProtocol(server.port?.protocol);
   const isAlike = isTls(spoken) === isTls(protocol) || server.tls?.mode === 'ISTIO_MUTUAL';
-  return ports.every((it) => it === port) && isAlike;
+  return known.every((it) => it === port) && isAlike;
 }
 
 /** Servers that write exactly this host. */
