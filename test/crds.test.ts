@@ -5,39 +5,11 @@ import { hover } from '../server/src/engine/assist/hover';
 import { spotAt } from '../server/src/engine/assist/spot-at';
 import { Engine } from '../server/src/engine/engine';
 import { defaultSettings, type WorkspaceSettings } from '../server/src/engine/workspace/settings';
+import { crd, entry } from './support/crds';
 import { runCli } from './support/run-cli';
 import { head } from './support/structure';
 
 const settings: WorkspaceSettings = { ...defaultSettings, single: true };
-
-/** A CustomResourceDefinition of ServiceEntry whose spec has these properties. */
-const crd = (properties: string, more = '', versions = 'v1'): string => `apiVersion: apiextensions.k8s.io/v1
-kind: CustomResourceDefinition
-metadata: { name: serviceentries.networking.istio.io }
-spec:
-  group: networking.istio.io
-  scope: Namespaced
-  names: { kind: ServiceEntry, plural: serviceentries }
-  versions:
-${versions
-  .split(' ')
-  .map(
-    (name) => `    - name: ${name.replace('-', '')}
-      served: ${!name.startsWith('-')}
-      storage: ${name === 'v1'}
-      schema:
-        openAPIV3Schema:
-          type: object
-          properties:
-            spec:
-              type: object
-              ${more}
-              properties: { hosts: { type: array, items: { type: string } }, ${properties} }`,
-  )
-  .join('\n')}
-`;
-
-const entry = (more: string): string => `${head('ServiceEntry')}spec: { hosts: [a.com], ${more} }\n`;
 
 function engineFor(files: { readonly [path: string]: string }): Engine {
   const engine = new Engine(settings);
@@ -160,7 +132,7 @@ suite('a CustomResourceDefinition of the scope wins over what is built in', () =
   });
 
   test('only versions that are served count', () => {
-    const engine = engineFor({ 'crd.yaml': crd('', '', 'v1beta1 -v1'), 'entry.yaml': entry('') });
+    const engine = engineFor({ 'crd.yaml': crd('', 'v1beta1 -v1'), 'entry.yaml': entry('') });
     const [found] = engine.diagnostics('entry.yaml');
     assert.equal(found?.code, 'schema/unknown-version');
     assert.match(found.message, /it is served as "networking\.istio\.io\/v1beta1"$/);
@@ -202,6 +174,26 @@ suite('a CustomResourceDefinition of the scope wins over what is built in', () =
     assert.match(hover(at(text.indexOf('flavour')))?.markdown ?? '', /How it tastes\./);
   });
 
+  test('completion offers the versions it serves', () => {
+    const text = entry('').replace('networking.istio.io/v1', '');
+    const engine = engineFor({ 'crd.yaml': crd('', 'v1beta1 -v1'), 'entry.yaml': text });
+    const { spot } = spotAt(engine.workspace, 'entry.yaml', 'apiVersion: '.length)!;
+    assert.deepEqual(
+      complete(spot).map((it) => it.label),
+      ['networking.istio.io/v1beta1'],
+    );
+  });
+
+  test('a fix is tried out by it', () => {
+    const engine = engineFor({ 'crd.yaml': crd(flavours), 'entry.yaml': entry('flavour: SOURR') });
+    const [found] = engine.diagnostics('entry.yaml');
+    const fixes = engine.prover('entry.yaml').fixes(found!.finding);
+    assert.deepEqual(
+      fixes.map((it) => it.title),
+      ['Use "SOUR"'],
+    );
+  });
+
   test('the command line counts by it', () => {
     const id = { id: 'a', files: { 'a.yaml': entry('flavour: SOUR'), 'b.yaml': crd(flavours) } };
     const { documents } = JSON.parse(runCli(['batch'], { input: `${JSON.stringify(id)}\n` }).out);
@@ -218,7 +210,7 @@ suite('a CustomResourceDefinition that says nothing', () => {
     ['is filled in later', crd('').replace('type: string', 'type: {{ .Values.type }}')],
     ['is no YAML', crd('').replace('versions:', 'versions: [')],
     ['has no schema', crd('').replace('openAPIV3Schema', 'openApi')],
-    ['serves no version', crd('', '', '-v1')],
+    ['serves no version', crd('', '-v1')],
     ['belongs to somebody else', crd('').replaceAll('istio.io', 'example.com')],
     ['has another form', crd('').replace('apiextensions.k8s.io/v1', 'apiextensions.k8s.io/v1beta1')],
     ['is a list where it should not be', crd('').replace(/properties: \{ hosts.*/, 'properties: [1]')],

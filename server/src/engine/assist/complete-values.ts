@@ -1,5 +1,6 @@
 import { groupOf } from '../model/kinds';
 import type { Kind } from '../model/resource';
+import { schemaOf } from '../schema/crd';
 import { kindSchemas } from '../schema/schema';
 import type { SchemaNode } from '../schema/schema-node';
 import { type IstioVersion, isNewer } from '../schema/versions';
@@ -55,7 +56,8 @@ const protocols: readonly string[] = ['HTTP', 'HTTPS', 'TLS', 'TCP', 'HTTP2', 'G
 
 /** Of the kind that is written, or of every kind, those people write most first. */
 function apiVersions(context: CompletionContext): readonly Offer[] {
-  const own = kindSchemas.get(context.manifest.writtenKind);
+  const { writtenKind } = context.manifest;
+  const own = schemaOf(writtenKind, undefined, kindSchemas.get(writtenKind), context.spot.crds);
   const schemas = own ? [own] : [...kindSchemas.values()];
   const versions = schemas.flatMap(({ group, versions: served }) => served.map((it) => `${group}/${it}`));
   return [...new Set(versions)].map((it) => offer(context, it, it));
