@@ -1,5 +1,6 @@
 import { hopTlsMismatch } from './destination-rule/hop-tls-mismatch';
 import { policyIgnored } from './destination-rule/policy-ignored';
+import { subsetSelectsNothing } from './destination-rule/subset-selects-nothing';
 import { unusedTunnel } from './destination-rule/unused-tunnel';
 import { gatewayHostTaken } from './gateway/host-taken';
 import { hostsShareRoute } from './gateway/hosts-share-route';
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   gatewayHostTaken,
   serverIgnored,
   hostsShareRoute,
+  subsetSelectsNothing,
   policyIgnored,
   unusedTunnel,
   exportToMisspelt,
