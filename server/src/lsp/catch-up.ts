@@ -5,12 +5,16 @@ import type { Projects } from './project';
 const pause = 250;
 /** After so long whoever waits for an answer comes first. In milliseconds. */
 const slice = 4;
+/** Whoever asks something often asks again soon after. In milliseconds. */
+const courtesy = 40;
 
 /** Does what the engine has put off in the background, a little at a time, and calls `done` after each part. */
 export class CatchUp {
   readonly #projects: Projects;
   readonly #done: () => void;
   #timer: NodeJS.Timeout | undefined;
+  /** When the timer fires. */
+  #due = 0;
   #isBehind = false;
   #waiting: (() => void)[] = [];
 
@@ -24,6 +28,13 @@ export class CatchUp {
     this.#again(this.#backlog() === 'documents' ? 0 : pause);
   }
 
+  /** Lets someone go first who has just asked something. */
+  makeWay(): void {
+    if (this.#isBehind && this.#due < performance.now() + courtesy) {
+      this.#again(courtesy);
+    }
+  }
+
   /** Resolves when nobody types and nothing is put off any more. */
   settled(): Promise<void> {
     return this.#isBehind ? new Promise((resolve) => void this.#waiting.push(resolve)) : Promise.resolve();
@@ -31,6 +42,7 @@ export class CatchUp {
 
   #again(milliseconds: number): void {
     clearTimeout(this.#timer);
+    this.#due = performance.now() + milliseconds;
     this.#timer = setTimeout(() => void this.#work(), milliseconds).unref();
   }
 

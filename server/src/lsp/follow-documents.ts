@@ -9,6 +9,7 @@ export function followDocuments(shell: Shell): void {
   let scheduled = false;
 
   shell.flush = () => {
+    shell.catchUp.makeWay();
     for (const uri of pending) {
       const document = documents.get(uri);
       const project = projects.of(uri);
