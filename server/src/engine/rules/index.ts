@@ -8,6 +8,7 @@ import { serverIgnored } from './gateway/server-ignored';
 import { serverPortNotExposed } from './gateway/server-port-not-exposed';
 import { istioctlRules } from './istioctl/index';
 import type { Rule } from './rule';
+import { noEndpoints } from './service-entry/no-endpoints';
 import { plainToTlsPort } from './service-entry/plain-to-tls-port';
 import { portBypassesGateway } from './service-entry/port-bypasses-gateway';
 import { requestsBypassGateway } from './service-entry/requests-bypass-gateway';
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   unusedTunnel,
   exportToMisspelt,
   outboundModeUnset,
+  noEndpoints,
   resolutionNoneAtGateway,
   portBypassesGateway,
   requestsFail,
