@@ -25,7 +25,7 @@ export class CatchUp {
 
   start(): void {
     this.#isBehind = true;
-    this.#again(this.#backlog() === 'documents' ? 0 : pause);
+    this.#again(this.#backlog() === 'documents' ? courtesy : pause);
   }
 
   /** Lets someone go first who has just asked something. */
