@@ -40,9 +40,9 @@ function lostAt(view: View, hop: GatewayHop, { match }: PlacedMatch): Lost | und
   for (const wildcard of (match.sniHosts ?? []).filter(isWildcard)) {
     const found = reception(view, hop, wildcard);
     const bound = found.state === 'received' ? found.bound.filter((it) => it.routes.length > 0) : [];
-    const taken = bound.map(takenBy);
-    if (bound.length > 0 && !taken.flat().some((it) => isSubsetOf(wildcard, it))) {
-      return { wildcard, taken: [...new Set(taken.flat())], bound: bound[0]! };
+    const taken = [...new Set(bound.flatMap(takenBy))];
+    if (bound.length > 0 && !taken.some((it) => isSubsetOf(wildcard, it))) {
+      return { wildcard, taken: taken.filter((it) => isSubsetOf(it, wildcard)), bound: bound[0]! };
     }
   }
   return undefined;
@@ -65,20 +65,26 @@ function takenBy({ server, routes }: Bound): readonly string[] {
 function finding(
   resource: Resource<'VirtualService'>,
   hop: GatewayHop,
-  { origin }: PlacedMatch,
+  { origin, match: { sniHosts = [] } }: PlacedMatch,
   { wildcard, taken, bound }: Lost,
 ): RuleFinding {
   const path = [...origin.path, 'sniHosts'];
   const names = taken.map((it) => `"${it}"`).join(', ');
+  const kept = [...new Set(sniHosts.flatMap((it) => (it === wildcard ? taken : [it])))];
+  const loss =
+    taken.length > 0
+      ? `only ${names}: connections to the others end there`
+      : 'none of them: these connections end there';
   return {
     path,
-    message: `Every name of "${wildcard}" is sent to the gateway "${hop.proxy.id}", which takes only ${names}: connections to the others end there`,
+    message: `Every name of "${wildcard}" is sent to the gateway "${hop.proxy.id}", which takes ${loss}`,
     related: [
       { ...bound.server.origin, message: 'The server that takes them' },
       ...bound.routes.slice(0, 1).map((it) => ({ ...it.origin, message: 'The route that leads on' })),
     ],
-    fixes: [
-      edit(`Send only ${names}`, resource, [{ op: 'set', path, value: [...taken] }], { preferred: true }),
-    ],
+    fixes:
+      taken.length > 0
+        ? [edit(`Send only ${names}`, resource, [{ op: 'set', path, value: kept }], { preferred: true })]
+        : [],
   };
 }
