@@ -116,6 +116,9 @@ suite('a CustomResourceDefinition of the scope wins over what is built in', () =
       ],
       ['a: { type: string, nullable: true }', 'a: null'],
       ["a: { type: string, pattern: '(a+)+$' }", `a: ${'a'.repeat(60)}!`],
+      [`a: { type: string, pattern: '^${'a?'.repeat(40)}${'a'.repeat(40)}$' }`, `a: ${'a'.repeat(39)}`],
+      [`a: { type: string, pattern: '^${'(a|a)'.repeat(40)}$' }`, `a: ${'a'.repeat(40)}x`],
+      [`a: { type: string, pattern: '${'a{0,300}'.repeat(5)}$' }`, `a: ${'a'.repeat(290)}!`],
       ["a: { type: string, pattern: '(' }", 'a: x'],
       [
         "a: { type: string, x-kubernetes-validations: [{ rule: 'self.nowhere(1)' }, { rule: '(((' }, {}] }",

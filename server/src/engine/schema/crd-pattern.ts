@@ -2,7 +2,7 @@ import { kindSchemas } from './schema';
 import type { SchemaNode } from './schema-node';
 
 const longestPattern = 300;
-const longestText = 500;
+const longestText = 300;
 
 /**
  * A pattern of a CRD, in the words of the built-in schema where it is the same. Anybody can write one, and JavaScript
@@ -35,10 +35,21 @@ function* patternsBelow(node: SchemaNode): Iterable<[string, SchemaNode]> {
   }
 }
 
-/** Nothing is repeated inside of what is repeated, and no more than two things are repeated without end. */
+const mostChoices = 4;
+
+/**
+ * Nothing is repeated inside of what is repeated, no more than two things are repeated by any number, and few things may
+ * be there or not: every one of these multiplies what there is to try.
+ */
 function isSimple(source: string): boolean {
-  const endless = source.match(/[*+]|\{\d+,\}/g) ?? [];
-  return source.length <= longestPattern && endless.length <= 2 && !/\)[*+{]|\\\d/.test(source);
+  const repeated = source.match(/[*+]|\{\d+,\d*\}/g) ?? [];
+  const choices = source.replaceAll('(?', '(').match(/[?|]/g) ?? [];
+  return (
+    source.length <= longestPattern &&
+    repeated.length <= 2 &&
+    choices.length <= mostChoices &&
+    !/\)[*+{]|\\\d/.test(source)
+  );
 }
 
 function compiled(source: string): RegExp | undefined {
