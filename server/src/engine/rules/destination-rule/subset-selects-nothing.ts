@@ -20,12 +20,16 @@ export const subsetSelectsNothing = rule({
     if (!service || pods.length === 0) {
       return;
     }
-    const routes = routesTo(view, host);
     for (const [index, { name, labels }] of (resource.spec.subsets ?? []).entries()) {
-      const [lost] = routes.filter(({ route, origin }) =>
+      if (!labels || pods.some((it) => isSelectedBy(labels, it.labels))) {
+        continue;
+      }
+      // A gateway has as many routes as hosts, so they are looked at last.
+      const routes = routesTo(view, host);
+      const lost = routes.find(({ route, origin }) =>
         route.destinations.some((it) => it.origin === origin && it.destination.subset === name),
       );
-      if (!lost || !labels || pods.some((it) => isSelectedBy(labels, it.labels))) {
+      if (!lost) {
         continue;
       }
       const path = ['spec', 'subsets', index, 'labels'];
