@@ -170,7 +170,7 @@ export class GraphPanel {
     const { turn } = this.#live;
     try {
       const spot = await (this.#way ? this.#spotOfWay(shown, this.#way) : this.#spotAtCursor(shown));
-      if (spot && turn === this.#live.turn) {
+      if (spot && this.#live.isLast(turn)) {
         await this.#panel.webview.postMessage({ type: 'spot', spot } satisfies ToGraphPage);
       }
     } catch (error) {

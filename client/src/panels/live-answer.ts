@@ -1,4 +1,4 @@
-import { Disposable, type WebviewPanel } from 'vscode';
+import type { Disposable, WebviewPanel } from 'vscode';
 import type { EgressClient } from '../egress-client';
 import { Pause } from './pause';
 
@@ -20,21 +20,22 @@ export class LiveAnswer<Message> implements Disposable {
   readonly #client: EgressClient;
   readonly #question: Question<Message>;
   readonly #redraw = new Pause(pauseBeforeAsking);
-  readonly #subscriptions: Disposable;
+  readonly #subscriptions: readonly Disposable[];
   /** Answers may overtake each other; only the last question counts. */
   #asked = 0;
   #isStale = false;
+  #isOver = false;
 
   constructor(panel: WebviewPanel, client: EgressClient, question: Question<Message>) {
     this.#panel = panel;
     this.#client = client;
     this.#question = question;
-    this.#subscriptions = Disposable.from(
+    this.#subscriptions = [
       this.#redraw,
       panel.onDidChangeViewState(() => this.#shown()),
       client.onAnswersChanged(() => this.#changed()),
       client.onStateChanged(() => this.#changed()),
-    );
+    ];
   }
 
   /** Counts the questions, for those who ask something beside them. */
@@ -46,14 +47,22 @@ export class LiveAnswer<Message> implements Disposable {
     const turn = ++this.#asked;
     this.#isStale = false;
     const message = await this.#message(turn);
-    if (message !== undefined && turn === this.#asked) {
+    if (message !== undefined && this.isLast(turn)) {
       await this.#panel.webview.postMessage(message);
-      this.#question.sent?.(message);
+      if (this.isLast(turn)) {
+        this.#question.sent?.(message);
+      }
     }
   }
 
+  /** Whether an answer still counts: nothing was asked since, and there is a panel, which throws once it is closed. */
+  isLast(turn: number): boolean {
+    return turn === this.#asked && !this.#isOver;
+  }
+
   dispose(): void {
-    this.#subscriptions.dispose();
+    this.#isOver = true;
+    this.#subscriptions.forEach((it) => void it.dispose());
   }
 
   #changed(): void {
@@ -80,7 +89,7 @@ export class LiveAnswer<Message> implements Disposable {
     try {
       return await ask();
     } catch (error) {
-      if (turn === this.#asked) {
+      if (this.isLast(turn)) {
         this.#client.log.warn(`No answer for "${this.#panel.title}": ${String(error)}`);
       }
       return trouble('The language server gave no answer: the log says more');
