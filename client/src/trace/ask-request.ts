@@ -16,6 +16,7 @@ export type Asked =
   | { readonly url: string; readonly namespace?: string };
 
 interface Item extends QuickPickItem {
+  /** What is listed stands for a request; an item about what is typed is only for reading. */
   readonly asked?: Asked;
   readonly remembered?: RememberedCall;
 }
@@ -70,8 +71,8 @@ function chosen(
   return new Promise<Outcome<Asked>>((resolve) => {
     pick.onDidAccept(async () => {
       const [item] = pick.selectedItems;
-      // Whoever types fast is done before the list shows what was typed.
-      const asked = item ? item.asked : await typed(pick.value.trim());
+      // Whoever types fast is done before the list shows what was typed, or while it shows what stood there before.
+      const asked = item?.asked ?? (await typed(pick.value.trim()));
       if (asked) {
         resolve(asked);
       }
@@ -96,7 +97,7 @@ async function typedItem(
   const { trouble } = await read(text).catch((error: unknown) => ({ trouble: String(error) }));
   return trouble === undefined
     ? {
-        asked: [{ label: text, description: 'as typed', alwaysShow: true, asked: { url: text } }],
+        asked: [{ label: text, description: 'as typed', alwaysShow: true }],
         trouble: [],
       }
     : {
