@@ -1,5 +1,6 @@
 import type { GraphPicture } from '../../server/src/protocol';
 import { button, html, visible } from './dom';
+import { filterField } from './filter';
 import type { PageState } from './vscode-api';
 import { count, hostsIn, states, stateWords } from './words';
 
@@ -16,12 +17,7 @@ export class Toolbar {
   readonly root: HTMLElement;
   readonly #title = html('h1');
   readonly #summary = html('p', { class: 'summary', role: 'status' });
-  readonly #filter = html('input', {
-    type: 'search',
-    placeholder: 'Filter hosts, routes, states',
-    'aria-label': 'Filter',
-    spellcheck: 'false',
-  });
+  readonly #filter: HTMLInputElement;
   readonly #view: Choice<'graph' | 'table'>;
   readonly #extent: Choice<'scope' | 'file'>;
   readonly #follow: HTMLButtonElement;
@@ -38,7 +34,7 @@ export class Toolbar {
     });
     this.#groups = button('Close groups', events.closedGroups);
     this.#zoom = zoomButtons(events);
-    hearFilter(this.#filter, events.filtered);
+    this.#filter = filterField('Filter hosts, routes, states', events.filtered);
     this.root = html(
       'header',
       {},
@@ -78,21 +74,6 @@ export class Toolbar {
   clearFilter(): void {
     this.#filter.value = '';
   }
-}
-
-/** Tells what is typed once nobody types on, or at once when the field is left: what is clicked next must know of it. */
-function hearFilter(field: HTMLInputElement, filtered: (text: string) => void): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tell = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    filtered(field.value);
-  };
-  field.addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(tell, 150);
-  });
-  field.addEventListener('blur', () => timer !== undefined && tell());
 }
 
 /** Two buttons of which one is pressed. */

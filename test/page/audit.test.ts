@@ -148,6 +148,24 @@ suite('the page of an audit', () => {
   );
 
   test(
+    'keeps what was typed right before a click',
+    onPage(async (page) => {
+      await page.show(notes);
+      await page.heard();
+      const field = page.page.getByRole('searchbox');
+      await field.fill('cnn');
+      await page.page.getByRole('button', { name: 'direct', exact: true }).click();
+      await page.page.waitForFunction(() => (window as unknown as { heard: unknown[] }).heard.length > 1);
+      assert.deepEqual((await page.heard()).at(-1), {
+        type: 'ask',
+        choice: { filter: 'cnn', verdicts: ['direct'] },
+        uri: 'file:///work/egress.yaml',
+      });
+      assert.equal(await field.inputValue(), 'cnn');
+    }),
+  );
+
+  test(
     'shows more rows when asked, and keeps the focus while it is drawn anew',
     onPage(async (page) => {
       await page.show(everything());

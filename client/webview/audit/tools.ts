@@ -1,5 +1,6 @@
 import type { AuditChoice, AuditReport, AuditVerdict } from '../../../server/src/protocol/audit';
 import { button, html } from '../dom';
+import { filterField } from '../filter';
 import { verdicts, verdictTitles, verdictWords } from './words';
 
 export interface ToolEvents {
@@ -8,18 +9,10 @@ export interface ToolEvents {
   exported(format: 'markdown' | 'csv'): void;
 }
 
-/** Typing must not ask with every key. In milliseconds. */
-const pauseBeforeFilter = 150;
-
 /** What stands above the report. It is made once, so that nobody loses the focus while typing. */
 export class AuditTools {
   readonly root: HTMLElement;
-  readonly #filter = html('input', {
-    type: 'search',
-    placeholder: 'Filter hosts, namespaces, gateways',
-    'aria-label': 'Filter',
-    spellcheck: 'false',
-  });
+  readonly #filter: HTMLInputElement;
   readonly #verdicts: ReadonlyMap<AuditVerdict, HTMLButtonElement>;
   readonly #exports: HTMLElement;
 
@@ -35,11 +28,7 @@ export class AuditTools {
       }),
       button('Export CSV', () => exported('csv'), { title: 'Open the audit as comma-separated values' }),
     );
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    this.#filter.addEventListener('input', () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => filtered(this.#filter.value), pauseBeforeFilter);
-    });
+    this.#filter = filterField('Filter hosts, namespaces, gateways', filtered);
     this.root = html(
       'div',
       { class: 'tools' },
