@@ -127,6 +127,26 @@ suite('the workspace of a language server', () => {
     assert.deepEqual(client.codes('../other/entry.yaml'), []);
   });
 
+  test('nothing is told of a folder that is half read, whatever is still to be done elsewhere', async () => {
+    const many = Array.from({ length: 205 }, (_, index) => entry.replaceAll('cnn', `cnn-${index}`));
+    const comment = '# a line that says nothing\n'.repeat(12_000);
+    const client = await start({
+      'many.yaml': many.join('---\n'),
+      '../other/a-route.yaml': route,
+      ...Object.fromEntries(
+        ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm'].map((it) => [
+          `../other/${it}.yaml`,
+          comment,
+        ]),
+      ),
+      '../other/z-entry.yaml': entry,
+      '../other/z-rule.yaml': rule,
+    });
+
+    await client.changeFolders({ added: ['../other'] });
+    assert.deepEqual([...client.everShown('../other/a-route.yaml')], []);
+  });
+
   test('a file of no folder that is open joins the folder that comes', async () => {
     const client = await start({ '../other/rule.yaml': rule });
     await client.open('../other/route.yaml', route);

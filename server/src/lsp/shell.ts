@@ -127,7 +127,11 @@ export function publishAll(shell: Shell): void {
   }
 }
 
+/** What was put off before files are read may be done meanwhile, and is sent with theirs. */
 function publish(shell: Shell): void {
+  if (shell.isIndexing) {
+    return;
+  }
   const everything = shell.settings.diagnosticsScope === 'workspace';
   for (const project of shell.projects.all()) {
     shell.publisher.publish(project, (uri) => everything || shell.documents.get(uri) !== undefined);
