@@ -1,7 +1,7 @@
 import { isSelectedBy } from '../../mesh/destination-rules';
 import { sameResource } from '../../mesh/origin';
 import type { Resource } from '../../model/resource';
-import type { ServerTls } from '../../model/specs';
+import type { GatewayServer, ServerTls } from '../../model/specs';
 import { groupByEach } from '../../text/collections';
 import type { View } from '../../workspace/view';
 import { message, seen } from './message';
@@ -15,10 +15,10 @@ export const certificateOnTwoGateways = message({
   recommended: true,
 
   *check(gateway, view) {
-    for (const [index, { tls }] of (gateway.spec.servers ?? []).entries()) {
-      const certificate = tls && certificateOf(tls);
+    for (const [index, server] of (gateway.spec.servers ?? []).entries()) {
+      const certificate = certificateAt(server);
       const others = certificate ? gatewaysWith(view, certificate) : [];
-      for (const other of others.filter((it) => isBeside(gateway, it))) {
+      for (const other of others.filter((it) => isBeside(gateway, it) && mayMeet(view, server, it))) {
         yield {
           path: ['spec', 'servers', index, 'tls'],
           message: `Gateway "${other.namespace}/${other.name}" uses the same certificate; a client that keeps its HTTP/2 connection for both hosts gets 404 from one of them`,
@@ -28,6 +28,18 @@ export const certificateOnTwoGateways = message({
     }
   },
 });
+
+/** A connection is to one port, so clients do not mix up servers on others, whatever istioctl says. */
+function mayMeet(view: View, server: GatewayServer, { spec }: Resource<'Gateway'>): boolean {
+  const certificate = certificateAt(server);
+  const isSame = (it: GatewayServer): boolean =>
+    it.port?.number === server.port?.number && certificateAt(it) === certificate;
+  return view.settings.profile === 'istioctl' || (spec.servers ?? []).some(isSame);
+}
+
+function certificateAt({ tls }: GatewayServer): string | undefined {
+  return tls && certificateOf(tls);
+}
 
 /** What a server's certificate is known by; nothing where it names none or half of one. */
 function certificateOf({ credentialName, serverCertificate, privateKey }: ServerTls): string | undefined {
@@ -43,7 +55,7 @@ function gatewaysWith(view: View, certificate: string): readonly Resource<'Gatew
     certificate,
     () =>
       groupByEach(seen(view, 'Gateway'), ({ spec }) =>
-        (spec.servers ?? []).flatMap(({ tls }) => (tls && certificateOf(tls)) ?? []),
+        (spec.servers ?? []).flatMap((it) => certificateAt(it) ?? []),
       ),
     sameResource,
   );
