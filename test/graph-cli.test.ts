@@ -120,6 +120,7 @@ const hostile = [
   '\\"; evil [URL="http://evil.example"]; \\',
   'a\nb\r\nc\tsubgraph d\u2028end',
   '\u0000\u0007\u001b[31m\uFFFF\uD800',
+  '\u202eelpmaxe\u009b31m\u0085end',
   '`**bold**` $x$ #quot; {{}} || --> end',
 ];
 
@@ -149,6 +150,12 @@ suite('hostile names reach no output but as text', () => {
   for (const text of hostile) {
     const scopes = [hostileScope(text), hostileScope(text)];
     const shown = JSON.stringify(text);
+
+    test(`a terminal has nothing to obey: ${shown}`, () => {
+      for (const write of [graphMermaid, graphDot, graphSvg, graphJson]) {
+        assert.doesNotMatch(write(scopes), /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u, write.name);
+      }
+    });
 
     test(`Mermaid: ${shown}`, () => {
       const statement =

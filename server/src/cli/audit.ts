@@ -10,7 +10,7 @@ import { checkSettings, engineFor } from './check';
 import { readInputs } from './files';
 import { auditPretty } from './format/audit-pretty';
 import { oneOf } from './options';
-import { type Locate, Places, type ResultPlace } from './result';
+import { type Locate, Places, placeOf, type ResultPlace } from './result';
 
 /** Every way out of the mesh: host by host, port by port, for every namespace that is known to make requests. */
 export async function audit(args: readonly string[]): Promise<number> {
@@ -70,10 +70,6 @@ function resultRows({ rows, locate }: Located): readonly ResultRow[] {
     reason: sentenceOf(row),
     decidedBy: decidedBy.flatMap((it) => placeOf(it, locate) ?? []),
   }));
-}
-
-function placeOf({ resource, path }: Origin, locate: Locate): ResultPlace | undefined {
-  return locate(resource.slot, [...resource.base, ...path]);
 }
 
 /** Many rows name the same places, and to find one takes a walk through its document. */

@@ -1,5 +1,6 @@
 import type { Diagnostic, FileFix } from '../engine/diagnostic';
 import type { Engine } from '../engine/engine';
+import type { Origin } from '../engine/mesh/origin';
 import type { Slot } from '../engine/source/source';
 import { LineIndex, type Range } from '../engine/text/line-index';
 import type { Span } from '../engine/text/span';
@@ -72,6 +73,11 @@ export interface ResultPlace {
 }
 
 export type Locate = (slot: Slot, path: Path) => ResultPlace | undefined;
+
+/** Where something was written; nothing when the documents do not say it, or are gone. */
+export function placeOf(origin: Origin | undefined, locate: Locate): ResultPlace | undefined {
+  return origin && locate(origin.resource.slot, [...origin.resource.base, ...origin.path]);
+}
 
 /** Lines and columns of an engine's files. Each file's lines are counted once. */
 export class Places {

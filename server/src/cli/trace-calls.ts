@@ -1,11 +1,9 @@
 import type { Engine } from '../engine/engine';
 import { type ExplainedWay, explainTrace, type Reason } from '../engine/explain/explain-trace';
-import type { Origin } from '../engine/mesh/origin';
-import type { Range } from '../engine/text/line-index';
 import type { Request, TracedPath } from '../engine/traffic/request';
 import { trace } from '../engine/traffic/trace';
 import type { LiveScope } from '../engine/workspace/workspace';
-import type { Locate } from './result';
+import { type Locate, placeOf, type ResultPlace } from './result';
 
 /** One request of a case or of the command line. */
 export interface Call extends Omit<Request, 'port' | 'from'> {
@@ -27,14 +25,12 @@ export interface ResultPath extends Omit<TracedPath, 'hops'> {
 
 export interface ResultHop {
   readonly proxy: string;
-  readonly decidedBy: readonly ResultPlace[];
+  readonly decidedBy: readonly ToldPlace[];
   /** What might have decided otherwise; only where words were asked for. */
-  readonly alternatives?: readonly ResultPlace[];
+  readonly alternatives?: readonly ToldPlace[];
 }
 
-export interface ResultPlace {
-  readonly file: string;
-  readonly range: Range;
+export interface ToldPlace extends ResultPlace {
   /** What was decided there, or why it was not; only where that was asked for. */
   readonly words?: string;
 }
@@ -56,8 +52,11 @@ export function traceCalls(engine: Engine, calls: readonly Call[], locate: Locat
 /** The paths of one call with words for people. */
 export function explainedCall(engine: Engine, { id, ...request }: Call, locate: Locate): TracedCall {
   const [live] = scopesWithDocuments(engine);
-  const places = (reasons: readonly Reason[]): readonly ResultPlace[] =>
-    reasons.flatMap(({ words, origin }) => placeOf(origin, locate).map((it) => ({ ...it, words })));
+  const places = (reasons: readonly Reason[]): readonly ToldPlace[] =>
+    reasons.flatMap(({ words, origin }) => {
+      const place = placeOf(origin, locate);
+      return place ? [{ ...place, words }] : [];
+    });
   const explained = ({ path, words, hops }: ExplainedWay): ResultPath => ({
     ...path,
     ...(words.advice !== undefined && { advice: words.advice }),
@@ -84,12 +83,7 @@ function toResult({ hops, ...path }: TracedPath, locate: Locate): ResultPath {
     ...path,
     hops: hops.map(({ proxy, decidedBy }) => ({
       proxy,
-      decidedBy: decidedBy.flatMap((it) => placeOf(it, locate)),
+      decidedBy: decidedBy.flatMap((it) => placeOf(it, locate) ?? []),
     })),
   };
-}
-
-function placeOf(origin: Origin | undefined, locate: Locate): readonly ResultPlace[] {
-  const place = origin && locate(origin.resource.slot, [...origin.resource.base, ...origin.path]);
-  return place ? [place] : [];
 }

@@ -56,6 +56,6 @@ function body({ graph }: DrawnScope, number: number, indent: string): string[] {
 
 /** A quoted string of Graphviz, in which a backslash starts its own escapes. */
 function quoted(text: string): string {
-  const plain = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+  const plain = text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' ');
   return `"${plain.replace(/["\\]/g, '\\$&')}"`;
 }

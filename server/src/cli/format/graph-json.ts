@@ -1,6 +1,6 @@
 import type { GraphEdge, GraphNode } from '../../engine/graph/graph';
-import type { Origin } from '../../engine/mesh/origin';
-import type { ResultPlace } from '../result';
+import { printableJson } from '../../engine/text/printable';
+import { placeOf } from '../result';
 import { type DrawnScope, idsIn } from './drawn-scope';
 
 /** The public shape: fields may be added, none changes its meaning. */
@@ -13,7 +13,7 @@ export function graphJson(scopes: readonly DrawnScope[]): string {
     const id = idsIn(scopes, scope);
     return scope.graph.edges.map((it) => edgeOf(scope, it, id));
   });
-  return `${JSON.stringify({ nodes, edges }, null, 2)}\n`;
+  return `${printableJson({ nodes, edges })}\n`;
 }
 
 function nodeOf(scope: DrawnScope, node: GraphNode, id: (id: string) => string): object {
@@ -23,7 +23,7 @@ function nodeOf(scope: DrawnScope, node: GraphNode, id: (id: string) => string):
     label: node.label,
     detail: node.detail,
     scope: scope.name,
-    ...placeOf(scope, node.origin),
+    ...placeOf(node.origin, scope.locate),
   };
 }
 
@@ -35,10 +35,6 @@ function edgeOf(scope: DrawnScope, edge: GraphEdge, id: (id: string) => string):
     ...(edge.reason !== undefined && { reason: edge.reason }),
     requests: edge.requests,
     findings: edge.findings.map(({ code, severity, message }) => ({ code, severity, message })),
-    ...placeOf(scope, edge.origin),
+    ...placeOf(edge.origin, scope.locate),
   };
-}
-
-function placeOf({ locate }: DrawnScope, origin: Origin | undefined): ResultPlace | undefined {
-  return origin && locate(origin.resource.slot, [...origin.resource.base, ...origin.path]);
 }

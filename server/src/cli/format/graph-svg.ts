@@ -71,7 +71,7 @@ function cut(text: string, length: number): string {
   return letters.length <= length ? text : `${letters.slice(0, length - 1).join('')}…`;
 }
 
-/** As text and nothing else; what XML cannot hold at all is shown as unreadable. */
+/** As text and nothing else; what XML cannot hold, or a terminal would obey, is shown as unreadable. */
 function escaped(text: string): string {
   const entities: { readonly [letter: string]: string } = {
     '&': '&amp;',
@@ -80,6 +80,6 @@ function escaped(text: string): string {
     '"': '&quot;',
   };
   return text
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replace(/[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]|[\u007f-\u009f\p{Bidi_Control}]/gu, '\uFFFD')
     .replace(/[&<>"]/g, (it) => entities[it]!);
 }

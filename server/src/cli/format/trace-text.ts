@@ -1,5 +1,5 @@
 import { printable } from '../../engine/text/printable';
-import type { ResultPath, ResultPlace, TracedCall } from '../trace-calls';
+import type { ResultPath, ToldPlace, TracedCall } from '../trace-calls';
 
 /** For people: one block for each way the request can take. */
 export function traceText({ paths }: TracedCall): string {
@@ -28,7 +28,7 @@ function pathText(path: ResultPath): string {
   return `${lines.map(printable).join('\n')}\n`;
 }
 
-function placeText({ file, range, words }: ResultPlace): string {
+function placeText({ file, range, words }: ToldPlace): string {
   const place = `${file}:${range.start.line + 1}:${range.start.character + 1}`;
   return words === undefined ? place : `${place}: ${words}`;
 }
