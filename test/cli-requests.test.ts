@@ -62,6 +62,7 @@ suite('istio-egress trace and batch', () => {
         ['http://edition.cnn.com/', '--from', 'default', 'examples'],
         /not applied together.*notes\/egress-notes\.md/,
       ],
+      [['http://a.example.com/', '--from', '', 'examples/notes-yaml'], /--from needs a namespace/],
       [['http://a.example.com/', '--from', 'shop/app', 'examples/notes-yaml'], /LABEL=VALUE/],
       [['http://a.example.com/', '--from', 'shop', '--header', 'x', 'examples/notes-yaml'], /NAME=VALUE/],
     ] as const) {

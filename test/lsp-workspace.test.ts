@@ -142,7 +142,6 @@ suite('the workspace of a language server', () => {
       '../other/z-entry.yaml': entry,
       '../other/z-rule.yaml': rule,
     });
-
     await client.changeFolders({ added: ['../other'] });
     assert.deepEqual([...client.everShown('../other/a-route.yaml')], []);
   });

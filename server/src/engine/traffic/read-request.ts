@@ -26,6 +26,9 @@ export function readRequestUrl(text: string): RequestTarget | { readonly trouble
 /** A client as `NAMESPACE` or `NAMESPACE/LABEL=VALUE,…`, or what is wrong with it. */
 export function readClient(text: string): { readonly from: Request['from'] } | { readonly trouble: string } {
   const slash = text.indexOf('/');
+  if (text === '') {
+    return { trouble: 'needs a namespace' };
+  }
   if (slash < 0) {
     return { from: { namespace: text } };
   }
