@@ -1,4 +1,5 @@
 import { type Fields, fields, items, labels as readLabels, text } from '../model/guards';
+import { isMet } from '../model/label-selector';
 import type { Labels } from '../model/specs';
 
 /** A Kubernetes label selector: what it takes, and labels that it takes. */
@@ -14,13 +15,13 @@ export interface LabelSelector {
 export function readSelector(written: unknown): LabelSelector {
   const { matchLabels, matchExpressions } = fields(written);
   const wanted = readLabels(matchLabels);
-  const expressions = items(matchExpressions).map(fields).map(readExpression);
+  const expressions = items(matchExpressions).map(fields);
   return {
     matches: (labels) =>
       Object.entries(wanted).every(([name, value]) => labels[name] === value) &&
-      expressions.every((it) => it.matches(labels)),
-    sample: Object.assign({}, ...expressions.map((it) => it.sample), wanted) as Labels,
-    keys: [...Object.keys(wanted), ...expressions.map((it) => it.key)],
+      expressions.every((it) => isMet(it, labels)),
+    sample: Object.assign({}, ...expressions.map(sampleOf), wanted) as Labels,
+    keys: [...Object.keys(wanted), ...expressions.map((it) => text(it.key) ?? '')],
   };
 }
 
@@ -29,29 +30,16 @@ export function labelsSelector(wanted: Labels): LabelSelector {
   return readSelector({ matchLabels: wanted });
 }
 
-interface Expression {
-  readonly key: string;
-  readonly sample: Labels;
-  matches(labels: Labels): boolean;
-}
-
-function readExpression(written: Fields): Expression {
-  const key = text(written.key) ?? '';
-  const values = items(written.values).filter((it): it is string => typeof it === 'string');
-  switch (text(written.operator)) {
+/** Labels for which an expression holds, as far as some can be made up. */
+function sampleOf({ key, operator, values }: Fields): Labels {
+  const name = text(key) ?? '';
+  const [first] = items(values);
+  switch (operator) {
     case 'In':
-      return {
-        key,
-        sample: values[0] === undefined ? {} : { [key]: values[0] },
-        matches: (labels) => labels[key] !== undefined && values.includes(labels[key]),
-      };
+      return typeof first === 'string' ? { [name]: first } : {};
     case 'Exists':
-      return { key, sample: { [key]: 'any' }, matches: (labels) => labels[key] !== undefined };
-    case 'NotIn':
-      return { key, sample: {}, matches: (labels) => !values.includes(labels[key] ?? '') };
-    case 'DoesNotExist':
-      return { key, sample: {}, matches: (labels) => labels[key] === undefined };
+      return { [name]: 'any' };
     default:
-      return { key, sample: {}, matches: () => false };
+      return {};
   }
 }

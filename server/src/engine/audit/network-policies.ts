@@ -44,11 +44,6 @@ export function policiesIn(view: View, namespace: string): readonly NetworkPolic
     .map(readPolicy);
 }
 
-/** Every policy of the scope. */
-export function allPolicies(view: View): readonly NetworkPolicy[] {
-  return networkPolicies(view).map(readPolicy);
-}
-
 function networkPolicies(view: View): readonly Resource<'Other'>[] {
   return deriveList(
     view,

@@ -1,6 +1,6 @@
+import { isPickedBy } from '../../model/label-selector';
 import type { WorkloadSpec } from '../../model/specs';
 import { proxyContainer } from './injection';
-import { isPickedBy } from './label-selector';
 import { message } from './message';
 import { othersIn } from './objects';
 import { isOfIstio, webhooksOf } from './webhooks';

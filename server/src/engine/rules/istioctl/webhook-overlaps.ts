@@ -1,11 +1,11 @@
 import { knownGateways } from '../../mesh/installed-gateways';
 import { type Fields, fields, items, labels, text } from '../../model/guards';
+import { isPickedBy } from '../../model/label-selector';
 import type { Resource } from '../../model/resource';
 import type { Labels } from '../../model/specs';
 import type { View } from '../../workspace/view';
 import { defaultGateway } from './default-gateway';
 import { injectionLabel, injectName, revisionLabel } from './injection';
-import { isPickedBy } from './label-selector';
 import { isSeen } from './message';
 import { othersIn } from './objects';
 import { isOfIstio, type Webhook, webhooksOf } from './webhooks';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { isPickedBy } from '../../../server/src/engine/rules/istioctl/label-selector';
+import { isPickedBy } from '../../../server/src/engine/model/label-selector';
 
 const labels = { app: 'shop', tier: 'front' };
 const expression = (operator: string, key: string, values?: readonly string[]): object => {

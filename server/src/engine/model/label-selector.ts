@@ -1,5 +1,5 @@
-import { type Fields, fields, items, labels, text } from '../../model/guards';
-import type { Labels } from '../../model/specs';
+import { type Fields, fields, items, labels, text } from './guards';
+import type { Labels } from './specs';
 
 /** Whether a label selector of Kubernetes picks `own`. None picks everything, and one that is malformed nothing. */
 export function isPickedBy(selector: unknown, own: Labels): boolean {
@@ -13,7 +13,8 @@ export function isPickedBy(selector: unknown, own: Labels): boolean {
   );
 }
 
-function isMet({ key, operator, values }: Fields, own: Labels): boolean {
+/** Whether one of the `matchExpressions` holds for `own`. */
+export function isMet({ key, operator, values }: Fields, own: Labels): boolean {
   const name = text(key) ?? '';
   const value = Object.hasOwn(own, name) ? own[name] : undefined;
   const wanted = items(values);
