@@ -47,7 +47,7 @@ async function installed(scratch) {
       mode: 0o755,
     });
   }
-  const run = npmStart({ PATH: [bin, pathWithoutCode()].join(path.delimiter) });
+  const run = npmStart({ PATH: [bin, process.env.PATH ?? ''].join(path.delimiter) });
   const status = await run.ended;
   expect(status === 0, `npm start ended with ${status}:\n${run.output()}`);
   const args = fs.readFileSync(called, 'utf8');
@@ -61,7 +61,7 @@ async function embedded(tally, scratch) {
   // Its packages exist only after the first stage made sure of them.
   const { openPage } = await import('../vscode/page.mjs');
   const run = npmStart(
-    { PATH: pathWithoutCode(), DISPLAY: '', WAYLAND_DISPLAY: '' },
+    { PATH: pathWithoutCode(scratch), DISPLAY: '', WAYLAND_DISPLAY: '' },
     path.join(scratch, 'profile'),
   );
   let browser;
@@ -164,13 +164,21 @@ function withoutFile(address) {
   return url.href;
 }
 
-/** The PATH without the folders that hold a `code`. */
-function pathWithoutCode() {
+/** The PATH without any `code`. A folder that holds one may hold node and npm too, so links to the rest stand for it. */
+function pathWithoutCode(scratch) {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
-  const names = windows ? ['code.cmd', 'code.exe'] : ['code'];
-  return folders
-    .filter((folder) => !names.some((name) => fs.existsSync(path.join(folder, name))))
-    .join(path.delimiter);
+  const rest = (folder, index) => {
+    if (!fs.existsSync(path.join(folder, 'code'))) {
+      return folder;
+    }
+    const links = path.join(scratch, `path-${index}`);
+    fs.mkdirSync(links);
+    for (const name of fs.readdirSync(folder).filter((it) => it !== 'code')) {
+      fs.symlinkSync(path.resolve(folder, name), path.join(links, name));
+    }
+    return links;
+  };
+  return folders.map(rest).join(path.delimiter);
 }
 
 /** Runs the command of the README and listens to it. */
@@ -191,13 +199,16 @@ function npmStart(env, data) {
       heard.forEach((listen) => void listen());
     });
   }
-  const ended = new Promise((resolve) => void child.once('close', (code, signal) => resolve(code ?? signal)));
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, signal) => resolve(code ?? signal));
+  });
   const says = (pattern) =>
     new Promise((resolve, reject) => {
       heard.add(() => pattern.test(output) && resolve(pattern.exec(output)[0]));
       void ended.then((status) => reject(new Error(`npm start ended with ${status}:\n${output}`)));
     });
   // Like Ctrl+C in a terminal, which reaches npm and what it started.
-  const stop = () => (windows ? child.kill() : process.kill(-child.pid, 'SIGINT'));
+  const stop = () => (windows || !child.pid ? child.kill() : process.kill(-child.pid, 'SIGINT'));
   return { ended, says, stop, output: () => output };
 }
