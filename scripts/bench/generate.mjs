@@ -13,7 +13,7 @@ import {
   virtualService,
 } from './manifests.mjs';
 
-export function rng(seed) {
+function rng(seed) {
   // mulberry32
   let a = seed >>> 0;
   return () => {

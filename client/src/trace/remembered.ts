@@ -40,7 +40,7 @@ export class RememberedCalls {
 }
 
 /** The client of a request as one types it. */
-export function clientOf({ from: { namespace, labels = {} } }: TraceCall): string {
+function clientOf({ from: { namespace, labels = {} } }: TraceCall): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
   return pairs.length === 0 ? namespace : `${namespace}/${pairs.join(',')}`;
 }

@@ -80,6 +80,9 @@ function escaped(text: string): string {
     '"': '&quot;',
   };
   return text
-    .replace(/[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]|[\u007f-\u009f\p{Bidi_Control}]/gu, '\uFFFD')
+    .replace(
+      /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]|[\u007f-\u009f\p{Bidi_Control}]/gu,
+      '\uFFFD',
+    )
     .replace(/[&<>"]/g, (it) => entities[it]!);
 }
