@@ -4,13 +4,13 @@ import { filesUnder } from '../lib/files.mjs';
 import { inProject, project } from '../lib/project.mjs';
 import { findBrowser } from '../vscode/browser.mjs';
 
-/** Tests of the graph's page, which need a browser. */
+/** Tests of the panels' pages, which need a browser. */
 const pageTests = inProject('dist', 'test', 'page');
 
 /** Every test file that needs neither an editor nor a browser. */
 export const unit = (tally) => nodeTests(tally, (file) => !file.startsWith(pageTests));
 
-/** The page of the graph in a browser. */
+/** The pages of graph, trace and audit in a browser. */
 export async function page(tally) {
   process.env.CHROMIUM = await findBrowser((text) => console.log(`  ${text}`));
   await nodeTests(tally, (file) => file.startsWith(pageTests));

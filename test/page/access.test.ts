@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { onPage, pictureOf } from './support/on-page';
-import { type PageOptions, themeNames } from './support/panel-page';
-
-const looks: readonly PageOptions[] = [
-  ...themeNames.map((theme) => ({ theme })),
-  { theme: 'contrast', forcedColors: true },
-  { theme: 'light', width: 320 },
-];
+import { looks } from './support/panel-page';
 
 suite('axe finds nothing', () => {
-  for (const options of looks) {
-    const { theme, forcedColors, width } = options;
-    const look = [theme, ...(forcedColors ? ['forced colours'] : []), ...(width ? ['narrow'] : [])].join(
-      ', ',
-    );
+  for (const [look, options] of looks) {
     test(
       look,
       onPage(

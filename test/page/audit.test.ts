@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { type AuditReport, type AuditVerdict, auditRequest } from '../../server/src/protocol/audit';
 import { LspClient } from '../support/lsp-client';
 import { AuditPage } from './support/audit-page';
-import { launchBrowser, type PageOptions, themeNames } from './support/panel-page';
+import { launchBrowser, looks, type PageOptions } from './support/panel-page';
 
 /** What a language server answers for the notes the product starts from. */
 async function ask(): Promise<AuditReport> {
@@ -256,17 +256,10 @@ suite('the page of an audit', () => {
   );
 });
 
-const looks: readonly PageOptions[] = [
-  ...themeNames.map((theme) => ({ theme })),
-  { theme: 'contrast', forcedColors: true },
-  { theme: 'light', width: 320 },
-];
-
 suite('axe finds nothing in an audit', () => {
-  for (const options of looks) {
-    const { theme, forcedColors, width } = options;
+  for (const [look, options] of looks) {
     test(
-      [theme, ...(forcedColors ? ['forced colours'] : []), ...(width ? ['narrow'] : [])].join(', '),
+      look,
       onPage(async (page) => {
         await page.show(notes);
         assert.deepEqual(await page.violations(), [], 'the notes');

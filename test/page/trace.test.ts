@@ -9,7 +9,7 @@ import {
   traceRequest,
 } from '../../server/src/protocol/trace';
 import { LspClient } from '../support/lsp-client';
-import { launchBrowser, type PageOptions, themeNames } from './support/panel-page';
+import { launchBrowser, looks, type PageOptions } from './support/panel-page';
 import { TracePage } from './support/trace-page';
 
 const call: TraceCall = { from: { namespace: 'default' }, scheme: 'http', host: 'edition.cnn.com', port: 80 };
@@ -192,17 +192,10 @@ suite('the page of a trace', () => {
   );
 });
 
-const looks: readonly PageOptions[] = [
-  ...themeNames.map((theme) => ({ theme })),
-  { theme: 'contrast', forcedColors: true },
-  { theme: 'light', width: 320 },
-];
-
 suite('axe finds nothing', () => {
-  for (const options of looks) {
-    const { theme, forcedColors, width } = options;
+  for (const [look, options] of looks) {
     test(
-      [theme, ...(forcedColors ? ['forced colours'] : []), ...(width ? ['narrow'] : [])].join(', '),
+      look,
       onPage(async (page) => {
         await page.show(past, params);
         assert.deepEqual(await page.violations(), [], 'a bypass');

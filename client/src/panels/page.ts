@@ -1,4 +1,4 @@
-/** What a page around the graph needs to know of where it is shown. */
+/** What the page of a panel needs to know of where it is shown. */
 export interface PageAddresses {
   readonly title: string;
   readonly script: string;

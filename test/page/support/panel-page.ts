@@ -7,7 +7,7 @@ const themes = JSON.parse(readFileSync('test/fixtures/graph/themes.json', 'utf8'
   readonly [name: string]: { readonly body: string; readonly variables: { readonly [name: string]: string } };
 };
 
-export const themeNames = Object.keys(themes);
+const themeNames = Object.keys(themes);
 
 export interface PageOptions {
   readonly theme?: string;
@@ -17,6 +17,13 @@ export interface PageOptions {
   /** What the page remembered when it was last seen. */
   readonly state?: object;
 }
+
+/** Every way in which a page has to be readable, by a name. */
+export const looks: ReadonlyMap<string, PageOptions> = new Map([
+  ...themeNames.map((theme): [string, PageOptions] => [theme, { theme }]),
+  ['contrast, forced colours', { theme: 'contrast', forcedColors: true }],
+  ['light, narrow', { theme: 'light', width: 320 }],
+]);
 
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM;

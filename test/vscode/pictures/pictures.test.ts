@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { type CodeAction, ConfigurationTarget, commands, Range, Selection, workspace } from 'vscode';
+import { type CodeAction, commands, Range, Selection, workspace } from 'vscode';
 import { after, writeFile } from '../support/edits';
+import { set, themes } from '../support/pictures';
 import { pause, until } from '../support/until';
 import { press, resize, screenshot, textOf } from '../support/window';
 import { diagnosticsOf, openFile, ready } from '../support/workspace';
@@ -23,9 +24,6 @@ spec:
   resolution: DNS
 `;
 
-const set = (name: string, value: unknown): Thenable<void> =>
-  workspace.getConfiguration().update(name, value, ConfigurationTarget.Global);
-
 suite('pictures for the README', () => {
   suiteSetup(async () => {
     await ready();
@@ -36,11 +34,7 @@ suite('pictures for the README', () => {
     await commands.executeCommand('notifications.clearAll');
   });
 
-  for (const [name, theme] of [
-    ['light', 'Default Light Modern'],
-    ['dark', 'Default Dark Modern'],
-    ['contrast', 'Default High Contrast'],
-  ] as const) {
+  for (const [name, theme] of Object.entries(themes)) {
     test(`diagnostics, ${name}`, async () => {
       await set('workbench.colorTheme', theme);
       const editor = await openFile('broken/host-not-served.yaml');
@@ -59,7 +53,7 @@ suite('pictures for the README', () => {
   }
 
   test('a generated route', async () => {
-    await set('workbench.colorTheme', 'Default Light Modern');
+    await set('workbench.colorTheme', themes.light);
     await resize(900, 780);
     await set('editor.fontSize', 11);
     await set('editor.lineHeight', 15);

@@ -1,12 +1,10 @@
-import { ConfigurationTarget, commands, workspace } from 'vscode';
-import { pause, until } from '../support/until';
-import { inWebview, resize, screenshot } from '../support/window';
+import { ConfigurationTarget, commands } from 'vscode';
+import { pictureInEveryTheme, set } from '../support/pictures';
+import { until } from '../support/until';
+import { inWebview, resize } from '../support/window';
 import { openFile, ready } from '../support/workspace';
 
 // Not a test of the product: `node scripts/pictures.mjs` takes the pictures of the README with it.
-
-const set = (name: string, value: unknown, target = ConfigurationTarget.Global): Thenable<void> =>
-  workspace.getConfiguration().update(name, value, target);
 
 suite('pictures of the audit', () => {
   suiteSetup(async () => {
@@ -25,15 +23,5 @@ suite('pictures of the audit', () => {
 
   suiteTeardown(() => commands.executeCommand('workbench.action.closeAllEditors'));
 
-  for (const [name, theme] of [
-    ['light', 'Default Light Modern'],
-    ['dark', 'Default Dark Modern'],
-    ['contrast', 'Default High Contrast'],
-  ] as const) {
-    test(name, async () => {
-      await set('workbench.colorTheme', theme);
-      await pause(2000);
-      await screenshot(`audit-${name}`);
-    });
-  }
+  pictureInEveryTheme('audit');
 });

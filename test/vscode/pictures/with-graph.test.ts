@@ -1,12 +1,10 @@
-import { ConfigurationTarget, commands, workspace } from 'vscode';
+import { ConfigurationTarget, commands } from 'vscode';
+import { pictureInEveryTheme, set } from '../support/pictures';
 import { pause, until } from '../support/until';
-import { click, focus, inWebview, resize, screenshot, type } from '../support/window';
+import { click, focus, inWebview, resize, type } from '../support/window';
 import { openFile, ready } from '../support/workspace';
 
 // Not a test of the product: `node scripts/pictures.mjs` takes the pictures of the README with it, these after the others.
-
-const set = (name: string, value: unknown, target = ConfigurationTarget.Global): Thenable<void> =>
-  workspace.getConfiguration().update(name, value, target);
 
 suite('pictures of the graph', () => {
   suiteSetup(async () => {
@@ -34,15 +32,5 @@ suite('pictures of the graph', () => {
     await pause(2000);
   });
 
-  for (const [name, theme] of [
-    ['light', 'Default Light Modern'],
-    ['dark', 'Default Dark Modern'],
-    ['contrast', 'Default High Contrast'],
-  ] as const) {
-    test(name, async () => {
-      await set('workbench.colorTheme', theme);
-      await pause(2000);
-      await screenshot(`graph-${name}`);
-    });
-  }
+  pictureInEveryTheme('graph');
 });

@@ -1,12 +1,10 @@
 import { ConfigurationTarget, commands, workspace } from 'vscode';
+import { pictureInEveryTheme, set, themes } from '../support/pictures';
 import { pause, until } from '../support/until';
 import { inWebview, resize, screenshot, textOf } from '../support/window';
 import { inWorkspace, openFile, ready } from '../support/workspace';
 
 // Not a test of the product: `node scripts/pictures.mjs` takes the pictures of the README with it, these after the others.
-
-const set = (name: string, value: unknown, target = ConfigurationTarget.Global): Thenable<void> =>
-  workspace.getConfiguration().update(name, value, target);
 
 suite('pictures of a trace', () => {
   suiteSetup(async () => {
@@ -39,20 +37,10 @@ suite('pictures of a trace', () => {
     );
   });
 
-  for (const [name, theme] of [
-    ['light', 'Default Light Modern'],
-    ['dark', 'Default Dark Modern'],
-    ['contrast', 'Default High Contrast'],
-  ] as const) {
-    test(name, async () => {
-      await set('workbench.colorTheme', theme);
-      await pause(2000);
-      await screenshot(`trace-${name}`);
-    });
-  }
+  pictureInEveryTheme('trace');
 
   test('a gateway that has lost the host', async () => {
-    await set('workbench.colorTheme', 'Default Light Modern');
+    await set('workbench.colorTheme', themes.light);
     const gateway = inWorkspace('notes-yaml/gateway.yaml');
     const text = new TextDecoder().decode(await workspace.fs.readFile(gateway));
     const changed = text.replace('edition.cnn.com', 'edition.cnn.org');
