@@ -70,6 +70,13 @@ suite('language server, given what nobody should give it', () => {
     });
   }
 
+  test('what a setting says becomes no link in the message about it', async () => {
+    const profile = '[Trust me](command:workbench.action.terminal.new)';
+    const client = await start({}, { istioEgress: { profile, scopes: [{ name: profile }] } });
+    assert.equal(client.messages.length, 2);
+    assert.ok(client.messages.every((it) => it.includes('Trust me') && !it.includes('](')));
+  });
+
   test('a glob that is empty or half typed excludes nothing', async () => {
     const client = await start({ 'entry.yaml': entry }, { files: { exclude: { '': true, '[': true } } });
     assert.deepEqual(client.codes('entry.yaml'), ['schema/enum']);

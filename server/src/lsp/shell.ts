@@ -111,7 +111,12 @@ function warnOnce(connection: Connection): Shell['warn'] {
   return (message) => {
     if (!warned.has(message)) {
       warned.add(message);
-      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+      // Editors make links of such signs, commands among them, and settings may come with a folder nobody trusts.
+      const shown = message.replaceAll('](', '] (');
+      void connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Warning,
+        message: shown,
+      });
     }
   };
 }
