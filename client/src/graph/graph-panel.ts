@@ -72,12 +72,17 @@ export class GraphPanel {
     return this.#follow;
   }
 
+  /** Where it can be seen now. */
+  get column(): ViewColumn | undefined {
+    return this.#panel.visible ? this.#panel.viewColumn : undefined;
+  }
+
   /** Comes to the front with the graph of a file. */
   open(uri: string, column: ViewColumn): void {
     const isBeside = column === ViewColumn.Beside;
     // A panel that can be seen stays where someone has put it.
     this.#front = uri;
-    this.#panel.reveal(isBeside && this.#panel.visible ? this.#panel.viewColumn : column, isBeside);
+    this.#panel.reveal((isBeside ? this.column : undefined) ?? column, isBeside);
     this.#show(uri);
   }
 

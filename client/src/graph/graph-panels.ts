@@ -17,9 +17,10 @@ export class GraphPanels implements Disposable {
     this.#host = new PanelHost(context, kind, (panel) => void this.#adopt(panel, undefined));
   }
 
-  /** Draws a way of a request into the graph of its scope. */
+  /** Draws a way of a request into the graph of its scope, which does not cover the trace where it is seen already. */
   showWay(params: TraceParams, way: number): void {
-    this.open(ViewColumn.Active, params.uri)?.showWay({ call: params.call, way });
+    const column = this.#following()?.column ?? ViewColumn.Active;
+    this.open(column, params.uri)?.showWay({ call: params.call, way });
   }
 
   open(column: ViewColumn, uri = window.activeTextEditor?.document.uri.toString()): GraphPanel | undefined {
@@ -27,7 +28,7 @@ export class GraphPanels implements Disposable {
       void window.showInformationMessage('Open a file with an Istio object first: the graph shows its scope');
       return undefined;
     }
-    const following = [...this.#panels].find((it) => it.follows);
+    const following = this.#following();
     if (following) {
       following.open(uri, column);
       return following;
@@ -38,6 +39,10 @@ export class GraphPanels implements Disposable {
 
   dispose(): void {
     this.#host.dispose();
+  }
+
+  #following(): GraphPanel | undefined {
+    return [...this.#panels].find((it) => it.follows);
   }
 
   #adopt(panel: WebviewPanel, uri: string | undefined): GraphPanel {
