@@ -6,7 +6,7 @@ import { LineIndex, type Range } from '../engine/text/line-index';
 import type { Span } from '../engine/text/span';
 import type { Path } from '../engine/yaml/node';
 
-// The shapes of `design`'s command-line contract: a public promise, fields may be added but never change.
+// The shapes of what the command line writes: a public promise, fields may be added but never change.
 
 export interface ResultDocument {
   readonly file: string;
