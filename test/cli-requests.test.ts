@@ -28,6 +28,9 @@ suite('istio-egress trace and batch', () => {
     const stranger = trace('http://edition.cnn.com:8080/', '--from', 'default', 'examples/notes-yaml').out;
     assert.match(stranger, /what to do: Register the host with this port/);
     assert.match(stranger, /not by .*service-entry\.yaml:\d+:\d+: .* but only with ports 80, 443/);
+    const past = trace('https://edition.cnn.com/', '--from', 'default', 'examples/notes-yaml');
+    assert.equal(past.status, 1);
+    assert.match(past.out, /^external edition\.cnn\.com:443, past the gateway$/m);
     const broken = trace(
       'http://crm.vendor.example.com/',
       '--from',

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine';
-import { type ExplainedWay, explainTrace, type Reason } from '../engine/explain/explain-trace';
+import { type ExplainedWay, explainTrace, type Reason, type WayState } from '../engine/explain/explain-trace';
 import type { Request, TracedPath } from '../engine/traffic/request';
 import { trace } from '../engine/traffic/trace';
 import type { LiveScope } from '../engine/workspace/workspace';
@@ -18,6 +18,8 @@ export interface TracedCall {
 }
 
 export interface ResultPath extends Omit<TracedPath, 'hops'> {
+  /** Whether it leaves as configured, else how it does not; only where words were asked for. */
+  readonly state?: WayState;
   /** What to do about it; only where words were asked for. */
   readonly advice?: string;
   readonly hops: readonly ResultHop[];
@@ -57,8 +59,9 @@ export function explainedCall(engine: Engine, { id, ...request }: Call, locate: 
       const place = placeOf(origin, locate);
       return place ? [{ ...place, words }] : [];
     });
-  const explained = ({ path, words, hops }: ExplainedWay): ResultPath => ({
+  const explained = ({ path, state, words, hops }: ExplainedWay): ResultPath => ({
     ...path,
+    state,
     ...(words.advice !== undefined && { advice: words.advice }),
     hops: hops.map(({ hop, decisions, others }) => ({
       proxy: hop.proxy,

@@ -6,7 +6,7 @@ import { readInputs } from './files';
 import { traceText } from './format/trace-text';
 import { oneOf } from './options';
 import { Places } from './result';
-import { type Call, explainedCall, type ResultPath, scopesWithDocuments } from './trace-calls';
+import { type Call, explainedCall, scopesWithDocuments } from './trace-calls';
 import { UsageError } from './usage';
 
 /** What happens to one request. */
@@ -47,12 +47,7 @@ export async function trace(args: readonly string[]): Promise<number> {
   }
   const answer = explainedCall(engine, call, new Places(engine).locate);
   process.stdout.write(format === 'json' ? `${printableJson(answer)}\n` : traceText(answer));
-  return answer.paths.every(isAsConfigured) ? 0 : 1;
-}
-
-/** Leaves, or ends where the configuration says it should. */
-function isAsConfigured({ outcome }: ResultPath): boolean {
-  return ['external', 'mesh', 'redirect', 'direct-response'].includes(outcome);
+  return answer.paths.every(({ state }) => state === 'ok') ? 0 : 1;
 }
 
 function readUrl(text: string): RequestTarget {

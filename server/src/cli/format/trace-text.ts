@@ -10,7 +10,9 @@ function pathText(path: ResultPath): string {
   const share = path.weight > 0 && path.weight < 100 ? ` (${path.weight} % of the requests)` : '';
   const target = path.host === undefined ? '' : ` ${path.host}:${path.port ?? ''}`;
   const layers = path.tls.map(({ mode, sni }) => (sni === undefined ? mode : `${mode} "${sni}"`));
-  const lines = [`${path.outcome}${target}${share}${path.status ? `, status ${path.status}` : ''}`];
+  const status = path.status ? `, status ${path.status}` : '';
+  const isPast = path.outcome === 'external' && path.state === 'bypass';
+  const lines = [`${path.outcome}${target}${share}${status}${isPast ? ', past the gateway' : ''}`];
   if (path.reason !== undefined) {
     lines.push(`  because: ${path.reason}`);
   }
