@@ -67,6 +67,7 @@ suite('istio-egress trace and batch', () => {
       ],
       [['http://a.example.com/', '--from', '', 'examples/notes-yaml'], /--from needs a namespace/],
       [['http://a.example.com/', '--from', 'shop/app', 'examples/notes-yaml'], /LABEL=VALUE/],
+      [['http://a.example.com/', '--from', 'shop', '--address', 'a', 'examples/notes-yaml'], /an IP address/],
       [['http://a.example.com/', '--from', 'shop', '--header', 'x', 'examples/notes-yaml'], /NAME=VALUE/],
     ] as const) {
       const { status, err } = trace(...args);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { printableJson } from '../engine/text/printable';
 import { type RequestTarget, readClient, readRequestUrl } from '../engine/traffic/read-request';
@@ -35,7 +36,7 @@ export async function trace(args: readonly string[]): Promise<number> {
     from: readSource(values.from),
     ...(values.method !== undefined && { method: values.method }),
     ...(values.header && { headers: readHeaders(values.header) }),
-    ...(values.address !== undefined && { address: values.address }),
+    ...(values.address !== undefined && { address: readAddress(values.address) }),
   };
   const inputs = await readInputs(paths);
   const merged = { root: inputs[0]!.root, files: inputs.flatMap((it) => it.files) };
@@ -64,6 +65,13 @@ function readSource(text: string): Call['from'] {
     throw new UsageError(`--from ${client.trouble}`);
   }
   return client.from;
+}
+
+function readAddress(text: string): string {
+  if (isIP(text) === 0) {
+    throw new UsageError(`--address takes an IP address, not "${text}"`);
+  }
+  return text;
 }
 
 function readHeaders(list: readonly string[]): { readonly [name: string]: string } {
