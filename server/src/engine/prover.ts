@@ -81,9 +81,6 @@ export class Prover {
       return [];
     }
     const mayTurn = isOfUnroutedPort(finding) ? 'direct' : 'none';
-    if (!this.#isSmall && mayTurn === 'none') {
-      return [];
-    }
     const fixes = this.#engine.routeFixes(finding);
     if (fixes.length === 0 || (this.#copy && this.#copy.before.refused > 0)) {
       return [];

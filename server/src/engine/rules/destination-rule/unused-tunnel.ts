@@ -1,6 +1,9 @@
-import { routesTo } from '../../intent/routes-to';
+import { type RouteTo, routesTo } from '../../intent/routes-to';
 import { resolveShortName } from '../../mesh/hosts';
+import { isHttp } from '../../mesh/protocols';
+import { servicesNamed } from '../../mesh/registry';
 import type { Resource } from '../../model/resource';
+import type { View } from '../../workspace/view';
 import { rule } from '../rule';
 
 export const unusedTunnel = rule({
@@ -14,13 +17,16 @@ export const unusedTunnel = rule({
   *check(resource, view) {
     const host = resolveShortName(resource.spec.host ?? '', resource.namespace);
     const routes = routesTo(view, host);
+    const isForHost = ({ virtualService }: RouteTo): boolean => virtualService.hosts.includes(host);
     for (const { path, subset } of tunnels(resource)) {
-      const own = routes.filter(({ origin, virtualService, route }) => {
+      const own = routes.filter(({ origin, route }) => {
         const found = route.destinations.find((it) => it.origin.path.join() === origin.path.join());
-        return virtualService && (subset === undefined || found?.destination.subset === subset);
+        return subset === undefined || found?.destination.subset === subset;
       });
+      // Connections to the host itself are tunneled without any route.
+      const isUsed = subset === undefined && routes.some(isForHost) && speaksOtherThanHttp(view, host);
       const [http] = own.filter((it) => it.route.block === 'http');
-      if (http && own.every((it) => it.route.block === 'http')) {
+      if (!isUsed && http && own.every((it) => it.route.block === 'http')) {
         yield {
           path,
           part: 'key',
@@ -31,6 +37,11 @@ export const unusedTunnel = rule({
     }
   },
 });
+
+function speaksOtherThanHttp(view: View, host: string): boolean {
+  const ports = servicesNamed(view, host).flatMap((it) => it.ports);
+  return ports.some(({ protocol }) => !isHttp(protocol) && protocol !== 'UDP');
+}
 
 function tunnels({
   spec,
