@@ -1,24 +1,10 @@
 import assert from 'node:assert/strict';
-import { commands, type Tab, TabInputWebview, window } from 'vscode';
+import { commands, window } from 'vscode';
 import { after, replace } from '../support/edits';
+import { shows, tabsOf } from '../support/panels';
 import { until } from '../support/until';
-import { click, focus, inWebview, press, screenshot, textOf, type } from '../support/window';
+import { click, focus, press, screenshot, textOf, type } from '../support/window';
 import { openFile, ready } from '../support/workspace';
-
-const tabsOf = (viewType: string): readonly Tab[] =>
-  window.tabGroups.all
-    .flatMap((it) => it.tabs)
-    .filter(({ input }) => input instanceof TabInputWebview && input.viewType.includes(viewType));
-
-const auditTabs = (): readonly Tab[] => tabsOf('istioEgress.audit');
-
-/** Waits for something to be so in the page, which may still be loading. */
-const shows = (expression: string): Promise<true> =>
-  until(
-    `the page to show ${expression}`,
-    () => inWebview<boolean>(expression).catch(() => false),
-    50_000,
-  ).then(() => true);
 
 /** The verdicts of all rows, in order. Without a filter the whole workspace has many. */
 const verdictsAre = (...verdicts: readonly string[]): Promise<true> => {
@@ -43,7 +29,7 @@ suite('egress audit', function () {
   test('lists the ways out, those round the gateway first', async () => {
     await openFile('notes-yaml/virtual-service.yaml');
     await commands.executeCommand('istioEgress.audit');
-    await until('a panel', () => auditTabs().length === 1);
+    await until('a panel', () => tabsOf('audit').length === 1);
     await shows(`document.querySelectorAll('td.state').length > 10`);
     await screenshot('audit');
     await filter('edition.cnn.com default');
@@ -56,7 +42,7 @@ suite('egress audit', function () {
     await front((it) => it.endsWith('notes-yaml/service-entry.yaml'));
     const editor = window.activeTextEditor!;
     assert.match(editor.document.lineAt(editor.selection.start.line).text, /number: 443/);
-    assert.equal(auditTabs().length, 1);
+    assert.equal(tabsOf('audit').length, 1);
   });
 
   test('shows what someone looks for, by mouse and by key', async () => {
@@ -87,8 +73,8 @@ suite('egress audit', function () {
 
   test('leads to the trace of a request', async () => {
     await click({ webview: true, selector: 'button:text-is("Trace")' });
-    await until('a trace', () => tabsOf('istioEgress.trace').length === 1);
-    await window.tabGroups.close(tabsOf('istioEgress.trace'));
+    await until('a trace', () => tabsOf('trace').length === 1);
+    await window.tabGroups.close(tabsOf('trace'));
     await commands.executeCommand('istioEgress.audit');
     await verdictsAre('direct', 'gateway');
   });

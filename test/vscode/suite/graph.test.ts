@@ -1,32 +1,10 @@
 import assert from 'node:assert/strict';
-import {
-  commands,
-  type Position,
-  Selection,
-  type Tab,
-  TabInputWebview,
-  type TextEditor,
-  window,
-} from 'vscode';
+import { commands, type Position, Selection, type TextEditor, window } from 'vscode';
 import { after, replace } from '../support/edits';
+import { has, shows, tabsOf } from '../support/panels';
 import { until } from '../support/until';
-import { click, focus, inWebview, press, screenshot, textOf } from '../support/window';
+import { click, focus, press, screenshot, textOf } from '../support/window';
 import { inWorkspace, openFile, ready } from '../support/workspace';
-
-const graphTabs = (): readonly Tab[] =>
-  window.tabGroups.all
-    .flatMap((it) => it.tabs)
-    .filter(({ input }) => input instanceof TabInputWebview && input.viewType.includes('istioEgress.graph'));
-
-/** Waits for something to be so in the page, which may still be loading. */
-const shows = (expression: string): Promise<true> =>
-  until(
-    `the page to show ${expression}`,
-    () => inWebview<boolean>(expression).catch(() => false),
-    50_000,
-  ).then(() => true);
-
-const has = (selector: string): string => `document.querySelector(${JSON.stringify(selector)}) !== null`;
 
 const node = (id: string): string => `.node[data-id=${JSON.stringify(id)}]`;
 
@@ -56,7 +34,7 @@ suite('egress graph', function () {
   test('opens beside the editor, which keeps the focus', async () => {
     await openFile('notes-yaml/virtual-service.yaml');
     await commands.executeCommand('istioEgress.openGraphToSide');
-    await until('a panel', () => graphTabs().length === 1);
+    await until('a panel', () => tabsOf('graph').length === 1);
     await shows(has(host));
     assert.ok(window.activeTextEditor?.document.uri.path.endsWith('virtual-service.yaml'));
   });
@@ -64,7 +42,7 @@ suite('egress graph', function () {
   test('a click on a node lands on its line', async () => {
     await click({ webview: true, selector: host });
     assert.match(await landed('notes-yaml/service-entry.yaml'), /number: (?:80|443)|edition\.cnn\.com/);
-    assert.equal(graphTabs().length, 1);
+    assert.equal(tabsOf('graph').length, 1);
     await shows(has(`${host}.spot`));
   });
 
@@ -105,7 +83,7 @@ suite('egress graph', function () {
 
   test('another file in front brings its own scope', async () => {
     await openFile('notes/egress-notes.md');
-    await until('its name in the tab', () => graphTabs()[0]?.label.includes('egress-notes'));
+    await until('its name in the tab', () => tabsOf('graph')[0]?.label.includes('egress-notes'));
     await shows(has(host));
   });
 
@@ -113,14 +91,14 @@ suite('egress graph', function () {
     await openFile('notes-yaml/virtual-service.yaml');
     await commands.executeCommand('istioEgress.openGraphToSide');
     await commands.executeCommand('istioEgress.openGraphToSide');
-    assert.equal(graphTabs().length, 1);
+    assert.equal(tabsOf('graph').length, 1);
   });
 
   test('what was chosen is still so after the page was hidden', async () => {
     await shows(has(host));
     await click({ webview: true, selector: 'button:text-is("Table")' });
     await shows(has('table'));
-    const column = graphTabs()[0]!.group.viewColumn;
+    const column = tabsOf('graph')[0]!.group.viewColumn;
     await window.showTextDocument(inWorkspace('README.md'), { viewColumn: column });
     await commands.executeCommand('workbench.action.closeActiveEditor');
     await shows(has('table'));

@@ -1,26 +1,11 @@
 import assert from 'node:assert/strict';
-import { type CodeLens, commands, Selection, type Tab, TabInputWebview, window } from 'vscode';
+import { type CodeLens, commands, Selection, window } from 'vscode';
 import { after, replace } from '../support/edits';
+import { has, shows, tabsOf } from '../support/panels';
 import { until } from '../support/until';
-import { click, focus, hover, inWebview, press, screenshot, textOf, type } from '../support/window';
+import { click, focus, hover, press, screenshot, textOf, type } from '../support/window';
 import { openFile, ready } from '../support/workspace';
 
-const tabsOf = (kind: 'trace' | 'graph'): readonly Tab[] =>
-  window.tabGroups.all
-    .flatMap((it) => it.tabs)
-    .filter(
-      ({ input }) => input instanceof TabInputWebview && input.viewType.endsWith(`istioEgress.${kind}`),
-    );
-
-/** Waits for something to be so in the page, which may still be loading. */
-const shows = (expression: string): Promise<true> =>
-  until(
-    `the page to show ${expression}`,
-    () => inWebview<boolean>(expression).catch(() => false),
-    50_000,
-  ).then(() => true);
-
-const has = (selector: string): string => `document.querySelector(${JSON.stringify(selector)}) !== null`;
 const says = (text: string): string => `document.body.textContent.includes(${JSON.stringify(text)})`;
 
 const input = '.quick-input-widget:visible';
