@@ -252,6 +252,15 @@ suite('a CustomResourceDefinition that changes', () => {
     assert.deepEqual(told(engine), []);
   });
 
+  test('of two for a kind the one whose file comes last counts, whichever was read first', () => {
+    const files = { 'a.yaml': sour, 'b.yaml': sweet, 'entry.yaml': entry('flavour: SWEET') };
+    for (const order of [Object.entries(files), Object.entries(files).toReversed()]) {
+      const engine = new Engine(settings);
+      order.forEach(([path, text]) => void write(engine, { [path]: text }));
+      assert.deepEqual(told(engine), []);
+    }
+  });
+
   test('the answers are those of a fresh start', () => {
     const other = entry('resolution: DNS').replace('one', 'two');
     const steps: { readonly [path: string]: string }[] = [

@@ -201,7 +201,8 @@ export class Workspace {
 
   /** The kinds that have another schema now. */
   #updateCrds({ plan, scope }: LiveScope): ReadonlySet<string> {
-    const own = plan.files.filter((path) => !plan.patches.includes(path));
+    // Of two for a kind the last one counts, as where files are applied by their names.
+    const own = plan.files.filter((path) => !plan.patches.includes(path)).toSorted();
     const files = own.flatMap((path) => this.#files.get(this.#uriOfPath.get(path) ?? '') ?? []);
     const before = scope.crds;
     scope.crds = crdsIn(files, this.inspector, before);
