@@ -138,6 +138,17 @@ suite('hostile manifests', () => {
     });
   }
 
+  test('no file begins a line of its own, whatever its name', () => {
+    const folder = 'hostile-name';
+    write(`${folder}/a\n::error::owned.yaml`, entry);
+    write(`${folder}/b\n::error::owned.yaml`, entry);
+    for (const command of [['check'], ['trace', 'http://edition.cnn.com/', '--from', 'shop'], ['audit']]) {
+      const { out, err } = runCli([...command, folder], { cwd });
+      assert.match(out, /::error::owned/, command[0]);
+      assert.doesNotMatch(out + err, /^::/m, command[0]);
+    }
+  });
+
   test('a file cannot start a workflow command of its own', () => {
     const { out } = runCli(['check', '--format', 'github', 'hostile'], { cwd });
     assert.ok(out.split('\n').every((line) => line === '' || /^::(?:error|warning|notice) file=/.test(line)));

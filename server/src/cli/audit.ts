@@ -5,7 +5,7 @@ import { auditMarkdown } from '../engine/audit/report-markdown';
 import { type AuditedScope, type AuditRow, goesRound } from '../engine/audit/row';
 import { sentenceOf } from '../engine/audit/words';
 import type { Origin } from '../engine/mesh/origin';
-import { printable, printableJson } from '../engine/text/printable';
+import { printableJson, printableLine } from '../engine/text/printable';
 import { checkSettings, engineFor } from './check';
 import { readInputs } from './files';
 import { auditPretty } from './format/audit-pretty';
@@ -96,6 +96,6 @@ function pathName(path: string | undefined, scope: string): string {
 /** What a list of rows has no place for. */
 function tellBeside(scopes: readonly AuditedScope[]): void {
   for (const { state, text } of scopes.flatMap((it) => it.enforcement)) {
-    process.stderr.write(`istio-egress audit: ${state}: ${printable(text)}\n`);
+    process.stderr.write(`istio-egress audit: ${state}: ${printableLine(text)}\n`);
   }
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { printable } from '../engine/text/printable';
+import { printableLine } from '../engine/text/printable';
 import { defaultSettings } from '../engine/workspace/settings';
 import { InputError } from './usage';
 
@@ -84,7 +84,7 @@ function readIfThere(path: string): InputFile[] {
 }
 
 function skip(trouble: string): void {
-  process.stderr.write(`istio-egress: skipped: ${printable(trouble)}\n`);
+  process.stderr.write(`istio-egress: skipped: ${printableLine(trouble)}\n`);
 }
 
 /** The text of a file. What nobody could check is an error that says so. */

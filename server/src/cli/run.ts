@@ -1,4 +1,4 @@
-import { printable } from '../engine/text/printable';
+import { printableLine } from '../engine/text/printable';
 import { audit } from './audit';
 import { batch } from './batch';
 import { check } from './check';
@@ -20,7 +20,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
-    process.stderr.write(`istio-egress: there is no command "${printable(name)}"\n\n${usage}`);
+    process.stderr.write(`istio-egress: there is no command "${printableLine(name)}"\n\n${usage}`);
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -31,11 +31,13 @@ export async function run(args: readonly string[]): Promise<number> {
     return await command(rest);
   } catch (error) {
     if (error instanceof InputError) {
-      process.stderr.write(`istio-egress ${name}: ${printable(error.message)}\n`);
+      process.stderr.write(`istio-egress ${name}: ${printableLine(error.message)}\n`);
       return 2;
     }
     if (isWrongUse(error)) {
-      process.stderr.write(`istio-egress ${name}: ${printable(error.message)}\n${commandUsage[name] ?? ''}`);
+      process.stderr.write(
+        `istio-egress ${name}: ${printableLine(error.message)}\n${commandUsage[name] ?? ''}`,
+      );
       return 2;
     }
     throw error;

@@ -4,7 +4,7 @@ import type { AuditedScope, Enforcement } from '../../engine/audit/row';
 import { summaryOf } from '../../engine/audit/summary';
 import { fromText, placeTexts, sentenceOf } from '../../engine/audit/words';
 import { groupBy } from '../../engine/text/collections';
-import { printable } from '../../engine/text/printable';
+import { printableLine } from '../../engine/text/printable';
 
 /** More namespaces in one line are no easier to read. */
 const mostNames = 8;
@@ -14,7 +14,9 @@ export function auditPretty(scopes: readonly AuditedScope[]): string {
   const texts = scopes.map((it) => scopeText(it, scopes.length > 1));
   const limits = new Set(scopes.flatMap((it) => it.limits));
   const told =
-    limits.size > 0 ? ['What this does not prove', ...[...limits].map((it) => line(`  ${it}`)), ''] : [];
+    limits.size > 0
+      ? ['What this does not prove', ...[...limits].map((it) => printableLine(`  ${it}`)), '']
+      : [];
   return [...texts, [...told, summaryOf(scopes.flatMap((it) => it.rows)), ''].join('\n')].join('\n');
 }
 
@@ -25,12 +27,12 @@ function scopeText(scope: AuditedScope, isOne: boolean): string {
     verdict: widest(groups.map((it) => it.verdict)),
   };
   const blocks = [...groupBy(groups, (it) => it.host)].flatMap(([host, ways]) => [
-    line(host === '*' ? 'any other host' : host),
+    printableLine(host === '*' ? 'any other host' : host),
     ...ways.flatMap((it) => wayLines(it, widths, scope)),
     '',
   ]);
   return [
-    ...(isOne ? [line(`Scope "${scope.name}"`), ''] : []),
+    ...(isOne ? [printableLine(`Scope "${scope.name}"`), ''] : []),
     ...blocks,
     'What keeps requests from going round the gateway',
     ...scope.enforcement.flatMap((it) => enforcementLines(it, scope)),
@@ -50,9 +52,9 @@ function wayLines(way: AuditGroup, { port, verdict }: Widths, scope: AuditedScop
   const from = `${names.slice(0, mostNames).join(', ')}${more}`;
   const indent = ' '.repeat(port + verdict + 6);
   return [
-    line(`  ${portText(way).padEnd(port)}  ${way.verdict.padEnd(verdict)}  from ${from}`),
-    line(`${indent}${sentenceOf(way)}`),
-    ...placeTexts(scope, way.decidedBy).map((it) => line(`${indent}see ${it}`)),
+    printableLine(`  ${portText(way).padEnd(port)}  ${way.verdict.padEnd(verdict)}  from ${from}`),
+    printableLine(`${indent}${sentenceOf(way)}`),
+    ...placeTexts(scope, way.decidedBy).map((it) => printableLine(`${indent}see ${it}`)),
   ];
 }
 
@@ -62,16 +64,11 @@ function portText({ port, protocol }: AuditGroup): string {
 
 function enforcementLines({ state, text, decidedBy }: Enforcement, scope: AuditedScope): readonly string[] {
   return [
-    line(`  ${state.padEnd('unknown'.length)}  ${text}`),
-    ...placeTexts(scope, decidedBy).map((it) => line(`           see ${it}`)),
+    printableLine(`  ${state.padEnd('unknown'.length)}  ${text}`),
+    ...placeTexts(scope, decidedBy).map((it) => printableLine(`           see ${it}`)),
   ];
 }
 
 function widest(texts: readonly string[]): number {
   return Math.max(0, ...texts.map((it) => it.length));
-}
-
-/** Whatever a name holds, a line stays one. */
-function line(text: string): string {
-  return printable(text).replace(/[\t\n]/g, ' ');
 }

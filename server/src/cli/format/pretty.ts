@@ -1,4 +1,4 @@
-import { printable } from '../../engine/text/printable';
+import { printable, printableLine } from '../../engine/text/printable';
 import type { Result, ResultDiagnostic } from '../result';
 
 /** For people: each finding with its line, what it contradicts, and what would mend it. */
@@ -25,16 +25,16 @@ function block(it: ResultDiagnostic, source: string): string {
   const before = printable(source.slice(0, start.character)).replace(/[^\t]/g, ' ');
   const marks = '^'.repeat(Math.max(1, printable(marked).length));
   return [
-    `${printable(place)}: ${it.severity}: ${printable(it.message)} [${it.code}${it.istio ? `, ${it.istio}` : ''}]`,
+    `${printableLine(place)}: ${it.severity}: ${printableLine(it.message)} [${it.code}${it.istio ? `, ${it.istio}` : ''}]`,
     `${gutter} | ${printable(source)}`,
     `${' '.repeat(5)} | ${before}${marks}`,
     ...it.related
       .filter((other) => other.file !== it.file || other.range.start.line !== start.line)
       .map(
         (other) =>
-          `      see ${printable(other.file)}:${other.range.start.line + 1}: ${printable(other.message)}`,
+          `      see ${printableLine(other.file)}:${other.range.start.line + 1}: ${printableLine(other.message)}`,
       ),
-    ...it.fixes.map((fix) => `      fix: ${printable(fix.title)}`),
+    ...it.fixes.map((fix) => `      fix: ${printableLine(fix.title)}`),
     '',
   ].join('\n');
 }

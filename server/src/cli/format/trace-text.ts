@@ -1,4 +1,4 @@
-import { printable } from '../../engine/text/printable';
+import { printableLine } from '../../engine/text/printable';
 import type { ResultPath, ToldPlace, TracedCall } from '../trace-calls';
 
 /** For people: one block for each way the request can take. */
@@ -27,7 +27,7 @@ function pathText(path: ResultPath): string {
   if (layers.length > 0) {
     lines.push(`  on arrival: ${layers.join(', inside ')}`);
   }
-  return `${lines.map(printable).join('\n')}\n`;
+  return `${lines.map(printableLine).join('\n')}\n`;
 }
 
 function placeText({ file, range, words }: ToldPlace): string {

@@ -1,4 +1,4 @@
-import { printable } from '../text/printable';
+import { printableLine } from '../text/printable';
 import type { AuditedScope } from './row';
 import { fromText, placeTexts, sentenceOf } from './words';
 
@@ -23,7 +23,7 @@ export function auditCsv(scopes: readonly AuditedScope[]): string {
 
 /** Spreadsheets take a cell that begins like a formula for one; an apostrophe keeps it text. */
 function cell(text: string): string {
-  const shown = printable(text).replace(/[\t\n]/g, ' ');
+  const shown = printableLine(text);
   const safe = /^[=+\-@]/.test(shown) ? `'${shown}` : shown;
   return /[",']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

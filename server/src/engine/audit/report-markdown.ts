@@ -1,4 +1,4 @@
-import { printable } from '../text/printable';
+import { printableLine } from '../text/printable';
 import { groupRows } from './group-rows';
 import type { AuditedScope, Enforcement } from './row';
 import { summaryOf } from './summary';
@@ -48,8 +48,7 @@ function enforcementLine({ state, text, decidedBy }: Enforcement, scope: Audited
 
 /** Whatever a manifest says stays text in a cell: no markup, no link, no HTML, no second line. */
 function escaped(text: string): string {
-  return printable(text)
-    .replace(/[\t\n]/g, ' ')
+  return printableLine(text)
     .replace(/[\\`*_{}[\]()<>#+!|~&$]/g, (it) => (it === '<' ? '&lt;' : it === '&' ? '&amp;' : `\\${it}`))
     .replace(/(https?):\/\//gi, '$1:\u200b//');
 }

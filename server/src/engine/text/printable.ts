@@ -5,6 +5,11 @@ export function printable(text: string): string {
   });
 }
 
+/** The same on one line: no name may begin a line of its own, which some readers of logs take for a command. */
+export function printableLine(text: string): string {
+  return printable(text).replace(/[\t\n]/g, ' ');
+}
+
 /** JSON that a terminal may be shown: the same values, with every control character written as an escape. */
 export function printableJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\p{Bidi_Control}\u2028\u2029]/gu, escaped);
