@@ -48,7 +48,7 @@ suite('what decided', () => {
     object(
       'Gateway',
       'out',
-      `{selector: {istio: egressgateway}, servers: [{port: ${http}, hosts: [a.com]}]}`,
+      `{selector: {istio: egressgateway}, servers: [{port: ${http}, hosts: [a.com, b.com]}]}`,
     ) +
     object(
       'DestinationRule',
@@ -77,7 +77,7 @@ suite('what decided', () => {
     ],
     ['VirtualService "shop/one" answers it by http[1]', { resource: service, path: ['spec', 'http', 1] }],
     [
-      'Gateway "shop/out" takes it in by servers[0]: port 80, HTTP, for "a.com"',
+      'Gateway "shop/out" takes it in by servers[0]: port 80, HTTP, for "a.com" and "b.com"',
       { resource: gateway, path: ['spec', 'servers', 0] },
     ],
     [

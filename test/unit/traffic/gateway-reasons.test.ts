@@ -20,7 +20,7 @@ suite('what might have decided otherwise at a gateway', () => {
     const found = reasons(text, 'http://a.com');
     assert.ok(
       found.includes(
-        'VirtualService "shop/first" has this host, but is bound to "mesh" or "shop/other" and to no Gateway of this proxy',
+        'VirtualService "shop/first" has this host, but is bound to "mesh" and "shop/other" and to no Gateway of this proxy',
       ),
       found.join('\n'),
     );
@@ -49,7 +49,7 @@ suite('what might have decided otherwise at a gateway', () => {
     );
     assert.deepEqual(reasons(entry('a', 'a.com', tls) + out + route('one', toOut), 'https://a.com'), [
       'Gateway "shop/out" has a server for port 443, but no route that is bound to it fits, so nothing listens',
-      'VirtualService "shop/one" has this host, but is bound to "mesh" or "shop/wrong" and to no Gateway of this proxy',
+      'VirtualService "shop/one" has this host, but is bound to "mesh" and "shop/wrong" and to no Gateway of this proxy',
     ]);
   });
 

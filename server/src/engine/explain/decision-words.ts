@@ -23,7 +23,7 @@ type Steps = Origin['path'];
 
 function routeWords({ spec }: Resource<'VirtualService'>, [, block, index, , at]: Steps): string | undefined {
   if (typeof index !== 'number' || (block !== 'http' && block !== 'tls' && block !== 'tcp')) {
-    return block === 'hosts' ? `is about ${listed(spec.hosts ?? [])}` : undefined;
+    return block === 'hosts' ? `is about ${listed(spec.hosts ?? [], 'and')}` : undefined;
   }
   const route = spec[block]?.[index];
   const name = block === 'http' ? spec.http?.[index]?.name : undefined;
@@ -46,13 +46,16 @@ function serverWords({ spec }: Resource<'Gateway'>, [, , index]: Steps): string 
   const mode = server?.tls?.mode;
   return (
     server &&
-    `takes it in by servers[${index}]: port ${number}, ${protocol}${mode ? `, TLS mode ${mode}` : ''}, for ${listed(server.hosts ?? [])}`
+    `takes it in by servers[${index}]: port ${number}, ${protocol}${mode ? `, TLS mode ${mode}` : ''}, for ${listed(server.hosts ?? [], 'and')}`
   );
 }
 
 function entryWords({ spec }: Resource<'ServiceEntry'>, [, block, index]: Steps): string | undefined {
   const port = block === 'ports' && typeof index === 'number' ? spec.ports?.[index] : undefined;
-  return port && `registers ${listed(spec.hosts ?? [])} with port ${port.number} (${port.protocol ?? 'TCP'})`;
+  return (
+    port &&
+    `registers ${listed(spec.hosts ?? [], 'and')} with port ${port.number} (${port.protocol ?? 'TCP'})`
+  );
 }
 
 function ruleWords({ spec }: Resource<'DestinationRule'>, path: Steps): string | undefined {

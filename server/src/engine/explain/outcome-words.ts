@@ -24,7 +24,7 @@ export function outcomeWords(path: TracedPath, asked: string): OutcomeWords {
       // Such a virtual host stands where nothing is bound to the server.
       const isUnbound = outcome === 'no-route' && path.hops.at(-1)?.virtualHost?.startsWith('blackhole:');
       const [title, advice] = failing[isUnbound ? 'no-virtual-host' : outcome];
-      return { title: title.replace('TARGET', target).replace('WHERE', where), advice };
+      return { title: title.replace('TARGET', () => target).replace('WHERE', () => where), advice };
     }
   }
 }

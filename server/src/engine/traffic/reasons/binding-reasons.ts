@@ -24,7 +24,7 @@ export function bindingReasons(view: View, proxy: MeshProxy, host: string): read
     .map((it): Alternative => {
       return {
         origin: it.origin,
-        reason: `${objectName(it.origin.resource)} serves ${listed(it.hosts)} only`,
+        reason: `${objectName(it.origin.resource)} serves ${listed(it.hosts, 'and')} only`,
       };
     });
   const routes = virtualServices(view)
@@ -45,7 +45,7 @@ function whyUnbound(
   gatewayNamespace: string,
 ): string | undefined {
   if (!gateways.some((it) => here.has(it))) {
-    return `has this host, but is bound to ${listed(gateways)} and to no Gateway of this proxy`;
+    return `has this host, but is bound to ${listed(gateways, 'and')} and to no Gateway of this proxy`;
   }
   return isExportedTo(exportTo, namespace, gatewayNamespace)
     ? undefined

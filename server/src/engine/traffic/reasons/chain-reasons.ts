@@ -80,7 +80,7 @@ function skippedWords({ reason, winner, hosts = [] }: SkippedServer): string {
   const other = winner ? objectName(winner.origin.resource) : 'another server';
   switch (reason) {
     case 'duplicate-hosts':
-      return `is left out: ${other} has ${hosts.length > 0 ? listed(hosts) : 'its hosts'} on this port already`;
+      return `is left out: ${other} has ${hosts.length > 0 ? listed(hosts, 'and') : 'its hosts'} on this port already`;
     case 'protocol-conflict':
       return `is left out: ${other} opened this port with another protocol`;
     case 'no-tls-settings':

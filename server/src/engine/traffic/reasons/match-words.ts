@@ -29,9 +29,10 @@ function textWords({ exact, prefix, regex }: StringMatch): string {
   return regex === undefined ? 'of any value' : `like "${regex}"`;
 }
 
-/** The first few of a list; a file may hold thousands. */
-export function listed(names: readonly string[], most = 3): string {
+/** The first few of a list, of which one is enough or all are meant; a file may hold thousands. */
+export function listed(names: readonly string[], word: 'or' | 'and' = 'or'): string {
+  const most = 3;
   const more = names.length - most;
   const shown = names.slice(0, most).map((it) => `"${it}"`);
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(' or ');
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(` ${word} `);
 }
