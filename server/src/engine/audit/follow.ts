@@ -1,6 +1,6 @@
 import { sampleOf } from '../intent/probes';
-import { virtualServicesFor } from '../intent/routed-hosts';
 import { variantsOf } from '../intent/variants';
+import { virtualServicesFor } from '../mesh/routed-hosts';
 import type { Request, TracedPath } from '../traffic/request';
 import { trace } from '../traffic/trace';
 import type { View } from '../workspace/view';

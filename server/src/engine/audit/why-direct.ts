@@ -1,7 +1,7 @@
 import { hopsOf } from '../intent/hops';
 import { intendedGateway } from '../intent/intended-gateway';
-import { virtualServicesFor } from '../intent/routed-hosts';
 import type { Origin } from '../mesh/origin';
+import { virtualServicesFor } from '../mesh/routed-hosts';
 import type { TracedPath } from '../traffic/request';
 import type { Asked } from './asked';
 import { requestNamespace } from './clients';

@@ -5,6 +5,7 @@ import type { PlacedServer } from '../mesh/mesh-gateway';
 import type { Origin } from '../mesh/origin';
 import { isTls, type Protocol, parseProtocol } from '../mesh/protocols';
 import { allServices, servicesNamed } from '../mesh/registry';
+import { virtualServicesFor } from '../mesh/routed-hosts';
 import { virtualServices } from '../mesh/virtual-services';
 import { isExportedTo } from '../mesh/visibility';
 import { groupByEach } from '../text/collections';
@@ -21,7 +22,6 @@ import {
 } from './hops';
 import { isReadFor, matchesPort } from './read-blocks';
 import { hostsOnHop, serversOnPort, unreachedServer } from './reception';
-import { virtualServicesFor } from './routed-hosts';
 
 /** Requests of one namespace to a port of a host. */
 export interface Flow {

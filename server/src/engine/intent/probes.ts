@@ -2,13 +2,13 @@ import { hostsOverlap, isWildcard, meshGateway } from '../mesh/hosts';
 import type { Origin } from '../mesh/origin';
 import { isHttp, type Protocol, parseProtocol } from '../mesh/protocols';
 import { isServiceVisible, servicesNamed } from '../mesh/registry';
+import { virtualServicesFor } from '../mesh/routed-hosts';
 import { mergedVirtualService } from '../mesh/virtual-services';
 import type { Resource } from '../model/resource';
 import type { Request } from '../traffic/request';
 import type { View } from '../workspace/view';
 import { clientNamespaces, gatewayNamespaces, likelyClients } from './clients';
 import { coversPort } from './read-blocks';
-import { virtualServicesFor } from './routed-hosts';
 
 /** A request that the files make people expect: to one host and port, from one namespace. */
 export interface Probe {

@@ -1,8 +1,8 @@
 import { type GatewayProxy, proxiesOf } from '../mesh/gateways';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
+import { virtualServicesFor } from '../mesh/routed-hosts';
 import type { View } from '../workspace/view';
 import { type AnyRoute, gatewaysOf, hopsOf } from './hops';
-import { virtualServicesFor } from './routed-hosts';
 
 /**
  * The gateways that follow a route for requests that come to them. A Gateway is configured on every pod its selector

@@ -2,10 +2,10 @@ import { isSubsetOf, isWildcard, meshGateway } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import { isHttp, isTls, type Protocol } from '../mesh/protocols';
 import { allServices, isServiceVisible, servicesNamed } from '../mesh/registry';
+import { virtualServicesFor } from '../mesh/routed-hosts';
 import type { MeshPort } from '../mesh/service';
 import type { View } from '../workspace/view';
 import { type AnyRoute, countsAt, matchedPorts, type RouteBlock, routeCountsAt, routesOf } from './hops';
-import { virtualServicesFor } from './routed-hosts';
 
 /** Whether sidecars look into this block for a port of this protocol. */
 export function isReadFor(block: RouteBlock, protocol: Protocol): boolean {

@@ -1,11 +1,11 @@
 import { meshGateway } from '../mesh/hosts';
+import { virtualServicesFor } from '../mesh/routed-hosts';
 import type { HttpMatch, StringMatch } from '../model/specs';
 import type { Request } from '../traffic/request';
 import type { View } from '../workspace/view';
 import { countsAt, type GatewayHop, hopsOf, isForGateways, routesOf } from './hops';
 import type { Probe } from './probes';
 import { isReadFor, matchesPort } from './read-blocks';
-import { virtualServicesFor } from './routed-hosts';
 
 /** A request that a route to a gateway was written for, where that takes certain requests only. */
 export interface Sample {

@@ -1,8 +1,8 @@
+import { virtualServicesFor } from '../mesh/routed-hosts';
 import type { HttpMatch, StringMatch } from '../model/specs';
 import { readPattern } from '../traffic/pattern';
 import type { Request } from '../traffic/request';
 import type { View } from '../workspace/view';
-import { virtualServicesFor } from './routed-hosts';
 import { labelOf, satisfying } from './sample-requests';
 
 /** A request that some route looks at more closely than at its host and port. */

@@ -1,10 +1,10 @@
 import { gatewaysOf, routesOf } from '../intent/hops';
-import { virtualServicesFor } from '../intent/routed-hosts';
 import { routesTo } from '../intent/routes-to';
 import { isSubsetOf, isWildcard, kubernetesName } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import { sameResource } from '../mesh/origin';
 import { allServices, servicesNamed } from '../mesh/registry';
+import { virtualServicesFor } from '../mesh/routed-hosts';
 import type { MeshService } from '../mesh/service';
 import { asKind, type Resource } from '../model/resource';
 import type { View } from '../workspace/view';

@@ -1,11 +1,11 @@
 import { routeCountsAt, routesOf } from '../../intent/hops';
 import { matchesPort } from '../../intent/read-blocks';
-import { virtualServicesFor } from '../../intent/routed-hosts';
 import { blockAt } from '../../intent/second-hop';
 import { toGateway } from '../../mesh/gateways';
 import { splitNamespacedHost } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import type { PlacedServer } from '../../mesh/mesh-gateway';
+import { virtualServicesFor } from '../../mesh/routed-hosts';
 import type { View } from '../../workspace/view';
 import { rule } from '../rule';
 

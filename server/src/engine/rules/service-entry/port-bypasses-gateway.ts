@@ -1,11 +1,11 @@
 import { type GatewayHop, hopsOf, isFromMesh, routesOf } from '../../intent/hops';
 import { coversPort, unreadPorts } from '../../intent/read-blocks';
 import { unreachedServer } from '../../intent/reception';
-import { virtualServicesFor } from '../../intent/routed-hosts';
 import { meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import type { PlacedServer } from '../../mesh/mesh-gateway';
 import { parseProtocol } from '../../mesh/protocols';
+import { virtualServicesFor } from '../../mesh/routed-hosts';
 import type { View } from '../../workspace/view';
 import { type RuleFinding, rule } from '../rule';
 

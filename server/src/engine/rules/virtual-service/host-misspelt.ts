@@ -1,9 +1,9 @@
 import { hopsOf, isFromMesh, routesOf } from '../../intent/hops';
-import { virtualServicesFor } from '../../intent/routed-hosts';
 import { isWildcard } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import { type Origin, sameResource } from '../../mesh/origin';
 import { servicesNamed } from '../../mesh/registry';
+import { virtualServicesFor } from '../../mesh/routed-hosts';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { View } from '../../workspace/view';
 import { isSlip } from '../missing';

@@ -1,13 +1,13 @@
 import { strayGateway } from '../../intent/bindings';
 import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
 import { hostsOnHop, reception } from '../../intent/reception';
-import { virtualServicesFor } from '../../intent/routed-hosts';
 import { blockAt } from '../../intent/second-hop';
 import { serverHostsFor } from '../../mesh/gateways';
 import { hostsOverlap, splitNamespacedHost } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import type { PlacedServer } from '../../mesh/mesh-gateway';
 import { servicesNamed } from '../../mesh/registry';
+import { virtualServicesFor } from '../../mesh/routed-hosts';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import { asKind, type Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';

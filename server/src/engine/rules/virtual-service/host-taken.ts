@@ -1,10 +1,10 @@
 import { likelyClients, namespacesText } from '../../intent/clients';
 import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
-import { virtualServicesFor } from '../../intent/routed-hosts';
 import { compareAge, sameAge } from '../../mesh/age';
 import { isWildcard, meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import { sameResource } from '../../mesh/origin';
+import { virtualServicesFor } from '../../mesh/routed-hosts';
 import { inOrderOfPreference, mergedVirtualService } from '../../mesh/virtual-services';
 import { isExportedTo } from '../../mesh/visibility';
 import type { View } from '../../workspace/view';

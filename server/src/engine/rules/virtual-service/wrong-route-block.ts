@@ -10,13 +10,13 @@ import {
 import { meantMode } from '../../intent/meant-mode';
 import { isReadFor, matchesPort, unreadPorts } from '../../intent/read-blocks';
 import { hostsOnHop, reception } from '../../intent/reception';
-import { virtualServicesFor } from '../../intent/routed-hosts';
 import { blockAt } from '../../intent/second-hop';
 import { serverHostsFor, toGateway } from '../../mesh/gateways';
 import { hostsOverlap, meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import type { PlacedServer } from '../../mesh/mesh-gateway';
 import { sameResource } from '../../mesh/origin';
+import { virtualServicesFor } from '../../mesh/routed-hosts';
 import type { MeshPort } from '../../mesh/service';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import { asKind, type Resource } from '../../model/resource';

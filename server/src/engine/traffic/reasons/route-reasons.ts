@@ -103,7 +103,7 @@ function widerReasons(
   const name = withoutPort(http.authority).toLowerCase();
   const covers = (domain: string): boolean =>
     domain.startsWith('*') && name.length >= domain.length && name.endsWith(domain.slice(1).toLowerCase());
-  const found = hosts.flatMap((host): Alternative[] => {
+  const found = wideHosts(hosts).flatMap((host): Alternative[] => {
     const domain = host === taken ? undefined : host.domains.find(covers);
     const [origin]: readonly Origin[] = host.origins;
     return domain === undefined || !origin || taken.origins[0]?.resource === origin.resource
@@ -116,4 +116,16 @@ function widerReasons(
         ];
   });
   return found.slice(0, most);
+}
+
+const wide = new WeakMap<RouteConfig['hosts'], readonly VirtualHost[]>();
+
+/** A gateway has a virtual host for each of a thousand names, and few have a wildcard. */
+function wideHosts(hosts: RouteConfig['hosts']): readonly VirtualHost[] {
+  let known = wide.get(hosts);
+  if (!known) {
+    known = hosts.filter((it) => it.domains.some((domain) => domain.startsWith('*')));
+    wide.set(hosts, known);
+  }
+  return known;
 }

@@ -1,11 +1,12 @@
 import { ageWords } from '../../mesh/age';
 import { type ConsolidatedRule, destinationRule, isSelectedBy, subsetOf } from '../../mesh/destination-rules';
 import { meshFacts } from '../../mesh/facts';
-import { hostsOverlap, resolveShortName } from '../../mesh/hosts';
+import { hostsOverlap, isWildcard, resolveShortName } from '../../mesh/hosts';
 import { sameResource } from '../../mesh/origin';
 import { isExportedTo, visibilityOf } from '../../mesh/visibility';
 import { objectName } from '../../model/object-name';
 import type { Resource } from '../../model/resource';
+import { groupBy } from '../../text/collections';
 import type { View } from '../../workspace/view';
 import type { ClusterReference } from '../clusters';
 import type { MeshProxy } from '../mesh-proxy';
@@ -29,7 +30,7 @@ export function ruleReasons(
   const chosen = destinationRule(view, proxy.namespace, service, proxy.labels);
   const found = new Map<Rule, Alternative>();
   // A gateway may have a rule for each of a thousand hosts; the one that decides has most to say.
-  for (const rule of [...(chosen?.from.slice(0, 1) ?? []), ...view.all('DestinationRule')]) {
+  for (const rule of [...(chosen?.from.slice(0, 1) ?? []), ...rulesAbout(view, hostname)]) {
     const written = rule.spec.host ?? '';
     const host = resolveShortName(written, rule.namespace);
     const isPart = chosen?.from.some((it) => sameResource(it, rule)) ?? false;
@@ -48,6 +49,23 @@ export function ruleReasons(
   }
   return [...found.values()];
 }
+
+/** Rules that mean a host, or may have been meant to: their hosts begin alike, or are wildcards. */
+function rulesAbout(view: View, hostname: string): readonly Rule[] {
+  if (isWildcard(hostname)) {
+    return view.all('DestinationRule');
+  }
+  const beginning = (label: string): readonly Rule[] =>
+    view.lookUp(
+      'traffic/rules-by-first-label',
+      label,
+      () => groupBy(view.all('DestinationRule'), (it) => firstLabel(it.spec.host ?? '')),
+      sameResource,
+    );
+  return [...beginning(firstLabel(hostname)), ...beginning('*')];
+}
+
+const firstLabel = (host: string): string => host.toLowerCase().split('.', 1)[0]!;
 
 /** A short name means a Service beside the rule, which is often not the one that was meant. */
 function whyElsewhere(written: string, host: string, hostname: string): string | undefined {

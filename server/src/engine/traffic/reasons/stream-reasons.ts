@@ -1,7 +1,7 @@
 import { hostsOverlap, meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import { origin, sameResource, within } from '../../mesh/origin';
-import { virtualServices } from '../../mesh/virtual-services';
+import { virtualServicesFor } from '../../mesh/routed-hosts';
 import { isExportedTo } from '../../mesh/visibility';
 import { objectName } from '../../model/object-name';
 import { asKind } from '../../model/resource';
@@ -52,12 +52,10 @@ function unfit({ resource, tls, tcp }: MergedVirtualService): readonly Alternati
 /** VirtualServices for the sidecars of the mesh that have the host, and that this one does not see. */
 export function unseenReasons(view: View, proxy: MeshProxy, host: string): readonly Alternative[] {
   const seen = proxy.scope.listeners.flatMap((it) => it.virtualServices);
-  return virtualServices(view)
+  return virtualServicesFor(view, host)
     .filter(
       (it) =>
-        it.gateways.includes(meshGateway) &&
-        it.hosts.some((own) => hostsOverlap(own, host)) &&
-        !seen.some((other) => sameResource(other.resource, it.resource)),
+        it.gateways.includes(meshGateway) && !seen.some((other) => sameResource(other.resource, it.resource)),
     )
     .map(({ resource, exportTo, namespace }): Alternative => {
       const { sidecar } = proxy.scope;

@@ -1,8 +1,8 @@
-import { hostsOverlap, isWildcard } from '../mesh/hosts';
-import type { MergedVirtualService } from '../mesh/merged-virtual-service';
-import { virtualServices } from '../mesh/virtual-services';
 import { groupByEach } from '../text/collections';
 import type { View } from '../workspace/view';
+import { hostsOverlap, isWildcard } from './hosts';
+import type { MergedVirtualService } from './merged-virtual-service';
+import { virtualServices } from './virtual-services';
 
 /** The VirtualServices with this host or one that covers it; for a wildcard, with any host it covers. */
 export function virtualServicesFor(view: View, host: string): readonly MergedVirtualService[] {
