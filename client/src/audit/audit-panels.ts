@@ -21,7 +21,9 @@ export class AuditPanels implements Disposable {
   open(): void {
     const document = window.activeTextEditor?.document;
     const front = document && isSelected(document) ? document.uri.toString() : undefined;
-    const uri = front ?? this.#open?.uri;
+    // A report that was just exported is no file of the scope.
+    const isExport = document?.isUntitled === true && document.languageId !== 'yaml';
+    const uri = (isExport ? this.#open?.uri : undefined) ?? front ?? this.#open?.uri;
     if (uri === undefined) {
       void window.showInformationMessage('Open a file with an Istio object first: its scope is audited');
       return;
