@@ -1,14 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of shells are what is tested here.
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { isChartFile, isChartTemplate, isValuesFile } from '../../../server/src/engine/source/chart';
 import { isHole } from '../../../server/src/engine/source/holes';
 import { isKustomizationName, readKustomization } from '../../../server/src/engine/source/kustomization';
-import { isJsonPatch } from '../../../server/src/engine/source/patch';
 import { readSource } from '../../../server/src/engine/source/read-source';
 import { sourceForm } from '../../../server/src/engine/source/source-form';
 import { span } from '../../../server/src/engine/text/span';
-import { readYaml } from '../../../server/src/engine/yaml/read';
 import { options } from './fixtures';
 
 suite('kustomizations', () => {
@@ -80,40 +77,6 @@ replacements:
       .join('\n')}\n`;
     assert.doesNotThrow(() => readKustomization(`${bomb}resources: *j\n`));
   });
-});
-
-test('charts and their files', () => {
-  assert.deepEqual(['Chart.yaml', 'a/Chart.yaml', 'a/chart.yaml', 'MyChart.yaml'].map(isChartFile), [
-    true,
-    true,
-    false,
-    false,
-  ]);
-  const values = [
-    'values.yaml',
-    'a/values-prod.yaml',
-    'values.prod.yml',
-    'prod.values.yaml',
-    'my-values.yaml',
-  ];
-  assert.deepEqual(values.filter(isValuesFile), values);
-  assert.deepEqual(['devalues.yaml', 'values/a.yaml', 'values.json'].filter(isValuesFile), []);
-  assert.ok(isChartTemplate('charts/egress/templates/a/b.yaml', 'charts/egress'));
-  assert.ok(isChartTemplate('templates/a.yaml', ''));
-  assert.ok(!isChartTemplate('charts/egress/values.yaml', 'charts/egress'));
-});
-
-test('patches of operations are no objects', () => {
-  const patches = ['- op: remove\n  path: /a\n', '[{"op": "add", "path": "/a", "value": 1}]'];
-  const others = ['', '[]', '- a\n', '- op: rename\n  path: /a\n', '- op: add\n', 'op: add\npath: /a\n'];
-  assert.deepEqual(
-    patches.map((text) => isJsonPatch(readYaml(text))),
-    [true, true],
-  );
-  assert.deepEqual(
-    others.filter((text) => isJsonPatch(readYaml(text))),
-    [],
-  );
 });
 
 test('the form of a file', () => {

@@ -9,7 +9,7 @@ import { code } from './markdown';
 // What things of the mesh are, in one line for lists and in Markdown for hovers. Every name in here was written by
 // somebody else, so all of them go through `code`.
 
-export function ownerOf({ resource, knownGateway, namespace, name }: MeshService): string {
+function ownerOf({ resource, knownGateway, namespace, name }: MeshService): string {
   if (resource) {
     return `${resource.kind} ${resource.namespace}/${resource.name}`;
   }

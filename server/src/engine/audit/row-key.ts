@@ -12,7 +12,7 @@ export function endingKey({ verdict, via, reason, decidedBy }: Ending): string {
 }
 
 /** A place, wherever it is used. */
-export function placeKey({ resource, path }: Origin): string {
+function placeKey({ resource, path }: Origin): string {
   return `${resource.slot.id} ${resource.base.join()} ${path.join()}`;
 }
 

@@ -39,7 +39,7 @@ export function whyUnknown(
 }
 
 /** Who says what happens to hosts nobody registered. */
-export function modeWords({ sidecar }: Pick<ProxyScope, 'sidecar'>, mode: string, from: string): string {
+function modeWords({ sidecar }: Pick<ProxyScope, 'sidecar'>, mode: string, from: string): string {
   if (sidecar?.spec.outboundTrafficPolicy) {
     return `Sidecar "${sidecar.namespace}/${sidecar.name}" says ${mode}`;
   }

@@ -9,7 +9,7 @@ import type { PlannedDocument } from './planned-documents';
 type MissingDocument = Extract<PlannedDocument, { state: 'missing' }>;
 
 /** How documents are written when there is no file to take after. */
-export const plainStyle: YamlStyle = { indent: 2, indentSequences: true, eol: '\n' };
+const plainStyle: YamlStyle = { indent: 2, indentSequences: true, eol: '\n' };
 
 export interface NewFile {
   readonly name: string;
@@ -21,12 +21,12 @@ export function missingDocuments(plan: RoutePlan): readonly MissingDocument[] {
 }
 
 /** One document with a line that says what it is for, and a line end. */
-export function renderDocument({ manifest, purpose }: MissingDocument, style: YamlStyle): string {
+function renderDocument({ manifest, purpose }: MissingDocument, style: YamlStyle): string {
   const sentence = `${purpose.charAt(0).toUpperCase()}${purpose.slice(1)}.`;
   return `# ${sentence}${style.eol}${stringify(manifest, style)}${style.eol}`;
 }
 
-export function renderDocuments(documents: readonly MissingDocument[], style: YamlStyle): string {
+function renderDocuments(documents: readonly MissingDocument[], style: YamlStyle): string {
   return documents.map((it) => renderDocument(it, style)).join(`---${style.eol}`);
 }
 

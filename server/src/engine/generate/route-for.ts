@@ -12,7 +12,7 @@ import { isComplete, planRoute, type RoutePlan } from './plan';
 import { documentChanges, missingDocuments, type NewFile, newFiles } from './render';
 import type { RouteWish, WishedPort } from './wish';
 
-export const egressRouteKind = 'refactor.rewrite.egressRoute';
+const egressRouteKind = 'refactor.rewrite.egressRoute';
 
 /** What is offered on a ServiceEntry. */
 export interface RouteAction {

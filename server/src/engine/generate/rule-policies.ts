@@ -65,7 +65,7 @@ function fittedSubset(subset: Subset, need: SubsetNeed, inherited: ClientTls | u
 }
 
 /** The policy with these TLS settings on one port; everything else it says stays. */
-export function withPortTls(policy: TrafficPolicy, port: number, tls: ClientTls): TrafficPolicy {
+function withPortTls(policy: TrafficPolicy, port: number, tls: ClientTls): TrafficPolicy {
   const settings = policy.portLevelSettings ?? [];
   const index = settings.findIndex((it) => it.port?.number === port);
   const entry: PortSettings = { ...(settings[index] ?? { port: { number: port } }), tls };

@@ -65,7 +65,7 @@ export function destinationRule(
 }
 
 /** Of several rules in the namespace that decides: one for these very pods, else the last one for all. */
-export function pickRule(
+function pickRule(
   rules: readonly ConsolidatedRule[],
   clientNamespace: string,
   labels: Labels,

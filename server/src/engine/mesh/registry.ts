@@ -44,7 +44,7 @@ export function compareServices(a: MeshService, b: MeshService): number {
   );
 }
 
-export function sameService(a: MeshService, b: MeshService): boolean {
+function sameService(a: MeshService, b: MeshService): boolean {
   return (
     a === b ||
     (a.resource !== undefined &&

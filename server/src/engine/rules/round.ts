@@ -142,6 +142,6 @@ function rebased(edit: YamlEdit, base: Path): YamlEdit {
   return { ...edit, path: [...base, ...edit.path] };
 }
 
-export function subjectOf(resource: Resource): Subject {
+function subjectOf(resource: Resource): Subject {
   return { kind: resource.writtenKind, namespace: resource.namespace, name: resource.name };
 }

@@ -3,7 +3,7 @@ import { isIpv4, isIpv6 } from '../mesh/hosts';
 // Addresses and blocks of them as text of bits, which makes prefixes comparable whatever the family.
 
 /** The bits of an address, or nothing when it is none. */
-export function addressBits(address: string): string | undefined {
+function addressBits(address: string): string | undefined {
   if (isIpv4(address)) {
     return address
       .split('.')

@@ -23,7 +23,7 @@ export function domainsOf(
 }
 
 /** Shorter forms of a cluster-local name, and the absolute form of any name. */
-export function alternateNames(name: string, clientNamespace: string): readonly string[] {
+function alternateNames(name: string, clientNamespace: string): readonly string[] {
   const absolute = isIpAddress(name) ? [] : [`${name}.`];
   const suffix = `.svc.${clusterDomain}`;
   const [service, namespace, ...more] = name.endsWith(suffix) ? name.slice(0, -suffix.length).split('.') : [];
