@@ -1,6 +1,7 @@
 import { gatewayNamespaces, isForGatewaysAlone, otherNamespaces } from '../../intent/clients';
 import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
 import { hostsOnHop, reception } from '../../intent/reception';
+import { meshFacts } from '../../mesh/facts';
 import { gatewaysOn } from '../../mesh/gateways';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
 import { mergedVirtualService } from '../../mesh/virtual-services';
@@ -28,7 +29,7 @@ export const notExported = rule({
     if (isForGatewaysOnly(view, virtualService)) {
       const isBeside = gatewayNamespaces(view).has(virtualService.namespace);
       const message = `This VirtualService is exported to gateways only, so no sidecar sends "${virtualService.hosts[0]}" to the gateway "${hop.proxy.id}"`;
-      const severity = isBeside && !view.settings.closedWorld ? 'warning' : 'error';
+      const severity = isBeside ? severityBeside(view, virtualService) : 'error';
       yield { ...finding(view, resource, hop, message, isBeside ? otherNamespaces : '.'), severity };
       return;
     }
@@ -40,6 +41,14 @@ export const notExported = rule({
     }
   },
 });
+
+/** A team that has a gateway of its own may have its applications in another repository; the root namespace has none. */
+function severityBeside(view: View, { namespace }: MergedVirtualService): 'error' | 'warning' | 'info' {
+  if (view.settings.closedWorld) {
+    return 'error';
+  }
+  return namespace === meshFacts(view).rootNamespace.value ? 'warning' : 'info';
+}
 
 /**
  * Exported to nobody but gateways. Its own namespace counts as theirs only where a gateway is all that the files show in
