@@ -100,7 +100,11 @@ suite('istio-egress, given what it cannot read', () => {
   });
 
   for (const [what, text, code] of [
-    ['a bracket that stays open', 'kind: Gateway\nspec: [\n', 'yaml/syntax'],
+    [
+      'a bracket that stays open',
+      'apiVersion: networking.istio.io/v1\nkind: Gateway\nspec: [\n',
+      'yaml/syntax',
+    ],
     ['tabs', 'apiVersion: networking.istio.io/v1\nkind: Gateway\nspec:\n\tservers: []\n', 'yaml/tab-indent'],
     ['a key twice', `${entry}kind: Gateway\n`, 'yaml/duplicate-key'],
   ] as const) {

@@ -191,12 +191,16 @@ function startsWith(path: Path, base: Path): boolean {
   return base.every((step, index) => path[index] === step);
 }
 
-/** A template is not the text the cluster will see, so what its text breaks is no fault. */
+/**
+ * A template is not the text the cluster will see, so what its text breaks is no fault. Nor is it ours to judge what is no
+ * manifest: settings with comments, lists of JSON objects, files of other tools.
+ */
 function ownProblems(document: SourceDocument): OwnFinding[] {
-  if (document.partial) {
+  const { problems, text } = document.yaml;
+  if (document.partial || problems.length === 0 || !isManifest(text)) {
     return [];
   }
-  return document.yaml.problems.map((problem: YamlProblem) => ({
+  return problems.map((problem: YamlProblem) => ({
     code: `yaml/${problem.code}`,
     layer: 'yaml',
     severity: 'error',
@@ -205,6 +209,17 @@ function ownProblems(document: SourceDocument): OwnFinding[] {
     fixes: [],
   }));
 }
+
+/** By its text, since what is broken has no keys to ask for. A directive breaks the manifest behind it. */
+function isManifest(text: string): boolean {
+  return (
+    text.startsWith('%') ||
+    text.includes('istio.io') ||
+    (keyOf('apiVersion').test(text) && keyOf('kind').test(text))
+  );
+}
+
+const keyOf = (name: string): RegExp => new RegExp(`(?:^|[\\s{,"'])${name}["']?\\s*:`);
 
 function structureFinding({ code, path, part, message, fixes }: StructureFinding): OwnFinding {
   return {

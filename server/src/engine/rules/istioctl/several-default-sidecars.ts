@@ -2,7 +2,7 @@ import { sameResource } from '../../mesh/origin';
 import { isAmbient } from './injection';
 import { message } from './message';
 import { chosenLabels, defaultSidecars } from './pod-sidecars';
-import { rivals } from './rivals';
+import { rivals, severityAmong } from './rivals';
 
 export const severalDefaultSidecars = message({
   name: 'istioctl/several-default-sidecars',
@@ -24,6 +24,7 @@ export const severalDefaultSidecars = message({
       yield {
         path,
         message: `Every Pod of "${sidecar.namespace}" is meant by ${names} too, and a proxy takes its settings from one Sidecar only, so what the other says is lost`,
+        severity: severityAmong(view, [sidecar, ...others]),
         related,
       };
     }

@@ -4,7 +4,7 @@ import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import { message } from './message';
 import { isA, othersIn } from './objects';
-import { rivals } from './rivals';
+import { rivals, severityAmong } from './rivals';
 
 export const severalDefaultTelemetries = message({
   name: 'istioctl/several-default-telemetries',
@@ -27,6 +27,7 @@ export const severalDefaultTelemetries = message({
       yield {
         path,
         message: `All of "${telemetry.namespace}" is meant by ${names} too, and of Telemetries for a whole namespace only one is used`,
+        severity: severityAmong(view, [telemetry, ...others]),
         related,
       };
     }
