@@ -1,7 +1,7 @@
 import { message } from './message';
 import { isHostRefused } from './refused';
 import { findDestination } from './registry';
-import { mirrorDestinations, routeDestinations } from './route-destinations';
+import { writtenDestinations } from './route-destinations';
 
 export const destinationHostNotFound = message({
   name: 'istioctl/destination-host-not-found',
@@ -12,10 +12,7 @@ export const destinationHostNotFound = message({
 
   *check(virtualService, view) {
     const { namespace, spec } = virtualService;
-    for (const { destination, path } of [
-      ...routeDestinations(virtualService),
-      ...mirrorDestinations(virtualService),
-    ]) {
+    for (const { destination, path } of writtenDestinations(virtualService)) {
       const { host = '' } = destination;
       const found = findDestination(view, namespace, spec.exportTo ?? [], host);
       if (!found && !isHostRefused(view, host, namespace)) {

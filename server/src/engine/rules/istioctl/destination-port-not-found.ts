@@ -1,6 +1,6 @@
 import { message } from './message';
 import { findDestination } from './registry';
-import { mirrorDestinations, routeDestinations } from './route-destinations';
+import { writtenDestinations } from './route-destinations';
 
 export const destinationPortNotFound = message({
   name: 'istioctl/destination-port-not-found',
@@ -11,10 +11,7 @@ export const destinationPortNotFound = message({
 
   *check(virtualService, view) {
     const { namespace, spec } = virtualService;
-    for (const { destination, path } of [
-      ...routeDestinations(virtualService),
-      ...mirrorDestinations(virtualService),
-    ]) {
+    for (const { destination, path } of writtenDestinations(virtualService)) {
       const { host = '', port } = destination;
       const found = port && findDestination(view, namespace, spec.exportTo ?? [], host);
       const number = port?.number ?? 0;

@@ -1,6 +1,6 @@
 import { message } from './message';
 import { findDestination } from './registry';
-import { mirrorDestinations, routeDestinations } from './route-destinations';
+import { writtenDestinations } from './route-destinations';
 
 export const destinationPortRequired = message({
   name: 'istioctl/destination-port-required',
@@ -11,10 +11,7 @@ export const destinationPortRequired = message({
 
   *check(virtualService, view) {
     const { namespace, spec } = virtualService;
-    for (const { destination, path } of [
-      ...routeDestinations(virtualService),
-      ...mirrorDestinations(virtualService),
-    ]) {
+    for (const { destination, path } of writtenDestinations(virtualService)) {
       const { host = '', port } = destination;
       const found = port ? undefined : findDestination(view, namespace, spec.exportTo ?? [], host);
       if (found && found.ports.length > 1) {

@@ -8,7 +8,14 @@ export interface RouteDestinationSite {
   readonly path: Path;
 }
 
-export function routeDestinations({ spec }: Resource<'VirtualService'>): readonly RouteDestinationSite[] {
+/** Those of its routes, then those of its mirrors. */
+export function writtenDestinations(
+  virtualService: Resource<'VirtualService'>,
+): readonly RouteDestinationSite[] {
+  return [...routeDestinations(virtualService), ...mirrorDestinations(virtualService)];
+}
+
+function routeDestinations({ spec }: Resource<'VirtualService'>): readonly RouteDestinationSite[] {
   return (['http', 'tls', 'tcp'] as const).flatMap((block) =>
     (spec[block] ?? []).flatMap(({ route }, index) =>
       (route ?? []).map(({ destination = {} }, at) => ({
@@ -19,7 +26,7 @@ export function routeDestinations({ spec }: Resource<'VirtualService'>): readonl
   );
 }
 
-export function mirrorDestinations({ spec }: Resource<'VirtualService'>): readonly RouteDestinationSite[] {
+function mirrorDestinations({ spec }: Resource<'VirtualService'>): readonly RouteDestinationSite[] {
   return (spec.http ?? []).flatMap(({ mirror, mirrors }, index) => [
     ...(mirror ? [{ destination: mirror, path: ['spec', 'http', index, 'mirror'] }] : []),
     ...(mirrors ?? []).map(({ destination = {} }, at) => ({

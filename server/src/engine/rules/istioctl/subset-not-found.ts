@@ -5,7 +5,7 @@ import type { View } from '../../workspace/view';
 import { objectNamed } from './hosts';
 import { message, seen } from './message';
 import { isRuleRefused } from './refused';
-import { mirrorDestinations, routeDestinations } from './route-destinations';
+import { writtenDestinations } from './route-destinations';
 
 export const subsetNotFound = message({
   name: 'istioctl/subset-not-found',
@@ -16,10 +16,7 @@ export const subsetNotFound = message({
 
   *check(virtualService, view) {
     const { namespace } = virtualService;
-    for (const { destination, path } of [
-      ...routeDestinations(virtualService),
-      ...mirrorDestinations(virtualService),
-    ]) {
+    for (const { destination, path } of writtenDestinations(virtualService)) {
       const { host = '', subset } = destination;
       const rules = subset ? rulesWith(view, objectNamed(host, namespace), subset) : undefined;
       if (rules?.length === 0 && !isRuleRefused(view, host, namespace)) {
