@@ -5,7 +5,7 @@ import type { Resource } from '../../model/resource';
 import { groupBy } from '../../text/collections';
 import type { View } from '../../workspace/view';
 import type { Path } from '../../yaml/node';
-import { othersIn } from './objects';
+import { isA, othersIn } from './objects';
 
 /** One of the changes an EnvoyFilter makes, as istioctl reads it. */
 export interface EnvoyPatch {
@@ -46,8 +46,30 @@ export function relativePatches(filter: Resource<'Other'>): readonly EnvoyPatch[
 const replaceable: ReadonlySet<string> = new Set(['NETWORK_FILTER', 'HTTP_FILTER', 'VIRTUAL_HOST']);
 const wholeRoutes: ReadonlySet<string> = new Set(['ROUTE_CONFIGURATION', 'HTTP_ROUTE']);
 
+type IdleOperation = 'ADD' | 'REMOVE' | 'REPLACE';
+
+/** What istiod does all the same, whatever istioctl says. */
+const doneTo: { readonly [operation in IdleOperation]: string } = {
+  ADD: 'HTTP_ROUTE',
+  REMOVE: 'HTTP_ROUTE',
+  REPLACE: 'LISTENER_FILTER',
+};
+
+/** The patches of a filter whose operation is not done to what it applies to. None where it is no EnvoyFilter. */
+export function idlePatches(
+  filter: Resource<'Other'>,
+  { settings }: View,
+  operation: IdleOperation,
+): readonly EnvoyPatch[] {
+  const isDone = ({ applyTo }: EnvoyPatch): boolean =>
+    applyTo === doneTo[operation] && settings.profile !== 'istioctl';
+  return isA(filter, 'EnvoyFilter')
+    ? envoyPatches(filter).filter((it) => it.operation === operation && isIdle(it) && !isDone(it))
+    : [];
+}
+
 /** Whether istioctl takes the operation for one that is not done to what it applies to. */
-export function isIdle({ operation, applyTo }: EnvoyPatch): boolean {
+function isIdle({ operation, applyTo }: EnvoyPatch): boolean {
   return operation === 'REPLACE'
     ? !replaceable.has(applyTo)
     : (operation === 'ADD' || operation === 'REMOVE') && wholeRoutes.has(applyTo);

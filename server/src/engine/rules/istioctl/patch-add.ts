@@ -1,7 +1,6 @@
 import { edit } from '../rule';
-import { envoyPatches, isIdle } from './envoy-patches';
+import { idlePatches } from './envoy-patches';
 import { message } from './message';
-import { isA } from './objects';
 
 export const patchAdd = message({
   name: 'istioctl/patch-add',
@@ -12,20 +11,13 @@ export const patchAdd = message({
   recommended: true,
 
   *check(filter, view) {
-    if (!isA(filter, 'EnvoyFilter')) {
-      return;
-    }
-    for (const patch of envoyPatches(filter)) {
-      // istiod does it, whatever istioctl says.
-      const isDone = patch.applyTo === 'HTTP_ROUTE' && view.settings.profile !== 'istioctl';
-      if (patch.operation === 'ADD' && isIdle(patch) && !isDone) {
-        yield {
-          path: patch.path,
-          message:
-            'istiod leaves this patch out, because route configurations are its own to make: use MERGE, or ADD a VIRTUAL_HOST',
-          fixes: [edit('Use MERGE', filter, [{ op: 'set', path: patch.path, value: 'MERGE' }])],
-        };
-      }
+    for (const { path } of idlePatches(filter, view, 'ADD')) {
+      yield {
+        path,
+        message:
+          'istiod leaves this patch out, because route configurations are its own to make: use MERGE, or ADD a VIRTUAL_HOST',
+        fixes: [edit('Use MERGE', filter, [{ op: 'set', path, value: 'MERGE' }])],
+      };
     }
   },
 });

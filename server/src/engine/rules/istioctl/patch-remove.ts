@@ -1,6 +1,5 @@
-import { envoyPatches, isIdle } from './envoy-patches';
+import { idlePatches } from './envoy-patches';
 import { message } from './message';
-import { isA } from './objects';
 
 export const patchRemove = message({
   name: 'istioctl/patch-remove',
@@ -11,19 +10,12 @@ export const patchRemove = message({
   recommended: true,
 
   *check(filter, view) {
-    if (!isA(filter, 'EnvoyFilter')) {
-      return;
-    }
-    for (const patch of envoyPatches(filter)) {
-      // istiod does it, whatever istioctl says.
-      const isDone = patch.applyTo === 'HTTP_ROUTE' && view.settings.profile !== 'istioctl';
-      if (patch.operation === 'REMOVE' && isIdle(patch) && !isDone) {
-        yield {
-          path: patch.path,
-          message:
-            'istiod leaves this patch out, because a listener needs its route configuration: REMOVE a VIRTUAL_HOST of it',
-        };
-      }
+    for (const { path } of idlePatches(filter, view, 'REMOVE')) {
+      yield {
+        path,
+        message:
+          'istiod leaves this patch out, because a listener needs its route configuration: REMOVE a VIRTUAL_HOST of it',
+      };
     }
   },
 });
