@@ -87,37 +87,19 @@ export class Checker implements OtherFindings {
 
   /** Does what was put off until `isLate`, documents first; tells those that have other findings now. */
   catchUp(isLate: () => boolean): Slot[] {
-    return this.#unchecked.size > 0 ? this.#checkMore(isLate) : this.#followMore(isLate);
+    return this.#unchecked.size > 0
+      ? drain(this.#unchecked, isLate, (slot) => this.#isFirstTold(slot))
+      : drain(this.#behind, isLate, (slot) => this.#isToldOtherwise(slot));
   }
 
-  #checkMore(isLate: () => boolean): Slot[] {
-    const changed: Slot[] = [];
-    for (const slot of this.#unchecked) {
-      this.#unchecked.delete(slot);
-      // Somebody may have asked in between, and what was sent does not know of it.
-      if (this.findings(slot).length > 0) {
-        changed.push(slot);
-      }
-      if (isLate()) {
-        break;
-      }
-    }
-    return changed;
+  /** Somebody may have asked in between, and what was sent does not know of it, so what is found counts and not what is new. */
+  #isFirstTold(slot: Slot): boolean {
+    return this.findings(slot).length > 0;
   }
 
-  #followMore(isLate: () => boolean): Slot[] {
-    const changed: Slot[] = [];
-    for (const slot of this.#behind) {
-      this.#behind.delete(slot);
-      const before = this.#requests.last(slot);
-      if (this.#requests.findings(slot) !== before) {
-        changed.push(slot);
-      }
-      if (isLate()) {
-        break;
-      }
-    }
-    return changed;
+  #isToldOtherwise(slot: Slot): boolean {
+    const before = this.#requests.last(slot);
+    return this.#requests.findings(slot) !== before;
   }
 
   forget(slot: Slot): void {
@@ -126,4 +108,19 @@ export class Checker implements OtherFindings {
     this.#causes.forget(slot);
     this.#requests.forget(slot);
   }
+}
+
+/** Takes slots out one by one until `isLate`, one at least; those that `changes` says yes to. */
+function drain(slots: Set<Slot>, isLate: () => boolean, changes: (slot: Slot) => boolean): Slot[] {
+  const changed: Slot[] = [];
+  for (const slot of slots) {
+    slots.delete(slot);
+    if (changes(slot)) {
+      changed.push(slot);
+    }
+    if (isLate()) {
+      break;
+    }
+  }
+  return changed;
 }
