@@ -213,13 +213,12 @@ function ownProblems(document: SourceDocument): OwnFinding[] {
 /** By its text, since what is broken has no keys to ask for. A directive breaks the manifest behind it. */
 function isManifest(text: string): boolean {
   return (
-    text.startsWith('%') ||
-    text.includes('istio.io') ||
-    (keyOf('apiVersion').test(text) && keyOf('kind').test(text))
+    text.startsWith('%') || text.includes('istio.io') || (apiVersionKey.test(text) && kindKey.test(text))
   );
 }
 
-const keyOf = (name: string): RegExp => new RegExp(`(?:^|[\\s{,"'])${name}["']?\\s*:`);
+const apiVersionKey = /(?:^|[\s{,"'])apiVersion["']?\s*:/;
+const kindKey = /(?:^|[\s{,"'])kind["']?\s*:/;
 
 function structureFinding({ code, path, part, message, fixes }: StructureFinding): OwnFinding {
   return {
