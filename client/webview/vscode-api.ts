@@ -1,4 +1,5 @@
 import type { FromGraphPage, GraphChoice } from '../../server/src/protocol';
+import { editorApi } from './editor-api';
 
 /** What the page remembers while it is hidden, and over a restart of the editor. */
 export interface PageState {
@@ -14,13 +15,4 @@ export interface PageState {
   readonly selected?: string;
 }
 
-export interface VsCodeApi {
-  postMessage(message: FromGraphPage): void;
-  getState(): PageState | undefined;
-  setState(state: PageState): void;
-}
-
-declare function acquireVsCodeApi(): VsCodeApi;
-
-/** The editor hands it out once for each page. */
-export const vscode: VsCodeApi = acquireVsCodeApi();
+export const vscode = editorApi<FromGraphPage, PageState>();

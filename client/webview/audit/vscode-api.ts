@@ -1,4 +1,5 @@
 import type { AuditChoice, FromAuditPage } from '../../../server/src/protocol/audit';
+import { editorApi } from '../editor-api';
 
 /** What the page remembers while it is hidden, and over a restart of the editor. */
 export interface PageState {
@@ -6,13 +7,4 @@ export interface PageState {
   readonly choice: AuditChoice;
 }
 
-interface VsCodeApi {
-  postMessage(message: FromAuditPage): void;
-  getState(): PageState | undefined;
-  setState(state: PageState): void;
-}
-
-declare function acquireVsCodeApi(): VsCodeApi;
-
-/** The editor hands it out once for each page. */
-export const vscode: VsCodeApi = acquireVsCodeApi();
+export const vscode = editorApi<FromAuditPage, PageState>();

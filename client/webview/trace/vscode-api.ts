@@ -1,4 +1,5 @@
 import type { FromTracePage, TraceParams } from '../../../server/src/protocol/trace';
+import { editorApi } from '../editor-api';
 
 /** What the page remembers while it is hidden, and over a restart of the editor. */
 export interface PageState {
@@ -7,13 +8,4 @@ export interface PageState {
   readonly turned?: readonly string[];
 }
 
-interface VsCodeApi {
-  postMessage(message: FromTracePage): void;
-  getState(): PageState | undefined;
-  setState(state: PageState): void;
-}
-
-declare function acquireVsCodeApi(): VsCodeApi;
-
-/** The editor hands it out once for each page. */
-export const vscode: VsCodeApi = acquireVsCodeApi();
+export const vscode = editorApi<FromTracePage, PageState>();
