@@ -90,3 +90,27 @@ export function reasons({ rows }: Pick<Audit, 'rows'>, host: string, port = '*')
     .filter((it) => it.host === host && (port === '*' || it.port === port))
     .map((it) => it.reason);
 }
+
+/** A route through the stock gateway, and clients with sidecars. */
+export const governed: readonly string[] = [objects.entry, objects.gateway, objects.route, objects.injected];
+
+/** In a NetworkPolicy: the namespace of the stock gateway. */
+export const toGateway = '{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: istio-system}}}';
+
+/** Lets the clients out to the gateway alone. */
+export const closed = policy(
+  'closed',
+  `{podSelector: {}, policyTypes: [Egress], egress: [{to: [${toGateway}]}]}`,
+);
+
+/** The enforcement facts of one kind, as the report words them. */
+export function facts(documents: readonly string[], kind: string, mesh?: string): readonly string[] {
+  return auditOf(documents, mesh === undefined ? {} : { mesh })
+    .enforcement.filter((it) => it.kind === kind)
+    .map((it) => `${it.state}: ${it.text}`);
+}
+
+/** How the rows end, with a short name for the host of the route. */
+export function endings(documents: readonly string[]): readonly string[] {
+  return lines(auditOf(documents)).map((it) => it.replace('api.partner.example.com', 'api'));
+}

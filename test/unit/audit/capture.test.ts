@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { auditOf, deployment, lines, objects, policy } from '../../support/audit-scene';
+import {
+  auditOf,
+  governed as base,
+  closed,
+  deployment,
+  endings,
+  facts,
+  objects,
+  policy,
+} from '../../support/audit-scene';
 
 const { entry, gateway, route, injected } = objects;
-const base = [entry, gateway, route, injected];
-const toGateway = '{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: istio-system}}}';
-const closed = policy('closed', `{podSelector: {}, policyTypes: [Egress], egress: [{to: [${toGateway}]}]}`);
-
-const facts = (documents: readonly string[], kind: string, mesh?: string) =>
-  auditOf(documents, mesh === undefined ? {} : { mesh })
-    .enforcement.filter((it) => it.kind === kind)
-    .map((it) => `${it.state}: ${it.text}`);
-const endings = (documents: readonly string[]) =>
-  lines(auditOf(documents)).map((it) => it.replace('api.partner.example.com', 'api'));
 
 suite('audit: pods that get past their sidecar', () => {
   const away = (annotations: string) => [...base, deployment('job', '{app: job}', annotations)];
