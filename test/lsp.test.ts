@@ -119,6 +119,29 @@ suite('language server', () => {
     assert.deepEqual(await client.type('route.yaml', fixed.join('\n')), []);
   });
 
+  test('both ways to silence a finding are offered, after everything that mends it', async () => {
+    const client = await start(whole);
+    const broken = route.replace('[mesh, egress]', '[mesh, egres]');
+    const all = await client.open('route.yaml', broken);
+    const found = all.find((it) => it.code === 'virtual-service/gateway-not-found');
+    const actions: CodeAction[] = await client.connection.sendRequest('textDocument/codeAction', {
+      textDocument: { uri: client.uri('route.yaml') },
+      range: found!.range,
+      context: { diagnostics: [found], only: ['quickfix'] },
+    });
+    assert.deepEqual(
+      actions.map((it) => [it.title, it.isPreferred ?? false]),
+      [
+        ['Change to "egress"', true],
+        ['Ignore virtual-service/gateway-not-found in this document', false],
+        ['Suppress IST0101 on this object, for istioctl too', false],
+      ],
+    );
+    const [edit] = actions[1]!.edit!.changes![client.uri('route.yaml')]!;
+    const silent = await client.type('route.yaml', `${edit!.newText}${broken}`);
+    assert.ok(!silent.some((it) => it.code === found!.code));
+  });
+
   test('"fix all" applies what is safe, and only when it is asked for', async () => {
     const client = await start(whole);
     const [found] = await client.open('route.yaml', route.replace('[mesh, egress]', '[egress]'));
