@@ -16,7 +16,10 @@ import { writeScopes, writeScopesCommand } from './write-scopes';
 export function registerCommands(context: ExtensionContext, client: EgressClient): void {
   const graph = new GraphPanels(context, client);
   const remembered = new RememberedCalls(context.workspaceState);
-  const traces = new TracePanels(context, client, (params, way) => graph.showWay(params, way));
+  const traces = new TracePanels(context, client, {
+    showInGraph: (params, way) => graph.showWay(params, way),
+    followed: (call, url) => void remembered.add(call, url),
+  });
   const audits = new AuditPanels(context, client);
   const handlers: { readonly [name: string]: (...args: never[]) => unknown } = {
     newEgressRoute: () => newEgressRoute(client),

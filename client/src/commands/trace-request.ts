@@ -45,7 +45,6 @@ export async function traceRequest(
       ? draft.asked.call
       : draft?.from && (await client.request<ReadCallResult>(readCallRequest, params)).call;
   if (call) {
-    await remembered.add(call, params.url);
     panels.open({ uri, call });
   }
 }

@@ -2,6 +2,7 @@ import { commands, type ViewColumn, type WebviewPanel } from 'vscode';
 import {
   type FromTracePage,
   type ToTracePage,
+  type TraceCall,
   type TraceParams,
   type TraceResult,
   traceRequest,
@@ -10,28 +11,38 @@ import type { EgressClient } from '../egress-client';
 import { LiveAnswer } from '../panels/live-answer';
 import { reveal } from '../panels/reveal';
 
+/** What a panel leaves to others. */
+export interface TraceListener {
+  showInGraph(params: TraceParams, way: number): void;
+  /** Told once of each request that was opened and followed, with its URL. */
+  followed(call: TraceCall, url: string): void;
+}
+
 /** The panel of a trace: asks again whenever the answer may be another, and does what its page asks. */
 export class TracePanel {
   readonly #panel: WebviewPanel;
   readonly #client: EgressClient;
-  readonly #showInGraph: (params: TraceParams, way: number) => void;
+  readonly #listener: TraceListener;
   readonly #live: LiveAnswer<ToTracePage>;
   #params: TraceParams | undefined;
+  /** The request whose answer nobody was told of. One that came back with its window is none. */
+  #opened: TraceParams | undefined;
 
   constructor(
     panel: WebviewPanel,
     client: EgressClient,
-    showInGraph: (params: TraceParams, way: number) => void,
+    listener: TraceListener,
     params: TraceParams | undefined,
   ) {
     this.#panel = panel;
     this.#client = client;
-    this.#showInGraph = showInGraph;
+    this.#listener = listener;
     this.#params = params;
+    this.#opened = params;
     this.#live = new LiveAnswer<ToTracePage>(panel, client, {
       ask: () => this.#trace(),
       trouble: (message) => ({ type: 'trouble', message, ...(this.#params && { params: this.#params }) }),
-      sent: (message) => this.#entitle(message),
+      sent: (message) => this.#sent(message),
     });
     panel.webview.onDidReceiveMessage((message: FromTracePage) => this.#hear(message));
     panel.onDidDispose(() => this.#live.dispose());
@@ -43,6 +54,7 @@ export class TracePanel {
 
   open(params: TraceParams, column: ViewColumn): void {
     this.#params = params;
+    this.#opened = params;
     // A panel that can be seen stays where someone has put it.
     this.#panel.reveal(this.#panel.visible ? this.#panel.viewColumn : column, true);
     void this.#live.draw();
@@ -59,7 +71,7 @@ export class TracePanel {
         break;
       case 'show-in-graph':
         if (this.#params) {
-          this.#showInGraph(this.#params, message.way);
+          this.#listener.showInGraph(this.#params, message.way);
         }
         break;
       case 'other-request':
@@ -76,9 +88,15 @@ export class TracePanel {
     return { type: 'trace', params, result: await this.#client.request<TraceResult>(traceRequest, params) };
   }
 
-  #entitle(message: ToTracePage): void {
-    if (message.type === 'trace') {
-      this.#panel.title = `Trace: ${message.params.call.host}`;
+  #sent(message: ToTracePage): void {
+    if (message.type !== 'trace') {
+      return;
+    }
+    const { params, result } = message;
+    this.#panel.title = `Trace: ${params.call.host}`;
+    if (this.#opened === params && result.url !== '') {
+      this.#opened = undefined;
+      this.#listener.followed(params.call, result.url);
     }
   }
 }

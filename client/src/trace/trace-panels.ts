@@ -2,24 +2,20 @@ import { type Disposable, type ExtensionContext, ViewColumn, type WebviewPanel }
 import type { TraceParams } from '../../../server/src/protocol/trace';
 import type { EgressClient } from '../egress-client';
 import { PanelHost } from '../panels/panel-host';
-import { TracePanel } from './trace-panel';
+import { type TraceListener, TracePanel } from './trace-panel';
 
 const kind = { viewType: 'istioEgress.trace', title: 'Trace', bundle: 'trace-view' };
 
 /** The one panel that shows traces; the next request takes the place of the one before. */
 export class TracePanels implements Disposable {
   readonly #client: EgressClient;
-  readonly #showInGraph: (params: TraceParams, way: number) => void;
+  readonly #listener: TraceListener;
   readonly #host: PanelHost;
   #open: TracePanel | undefined;
 
-  constructor(
-    context: ExtensionContext,
-    client: EgressClient,
-    showInGraph: (params: TraceParams, way: number) => void,
-  ) {
+  constructor(context: ExtensionContext, client: EgressClient, listener: TraceListener) {
     this.#client = client;
-    this.#showInGraph = showInGraph;
+    this.#listener = listener;
     this.#host = new PanelHost(context, kind, (panel) => void this.#adopt(panel, undefined));
   }
 
@@ -42,7 +38,7 @@ export class TracePanels implements Disposable {
   }
 
   #adopt(panel: WebviewPanel, params: TraceParams | undefined): void {
-    const trace = new TracePanel(panel, this.#client, this.#showInGraph, params);
+    const trace = new TracePanel(panel, this.#client, this.#listener, params);
     this.#open = trace;
     panel.onDidDispose(() => {
       if (this.#open === trace) {

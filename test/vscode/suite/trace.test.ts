@@ -120,5 +120,12 @@ suite('Trace Request…', function () {
     await commands.executeCommand(command, ...given);
     await shows(says('https://edition.cnn.com'));
     await shows(has('.step.end.bypass'));
+    const again = commands.executeCommand('istioEgress.traceRequest');
+    await question(1);
+    await until('the request among those traced before', async () =>
+      (await list()).split('Traced before')[1]?.includes('https://edition.cnn.com'),
+    );
+    await press('Escape');
+    await again;
   });
 });
