@@ -10,6 +10,8 @@ import { filesUnder } from './scripts/lib/files.mjs';
 const tests = process.argv.includes('--tests');
 const watch = process.argv.includes('--watch');
 
+const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8'));
+
 const node = {
   platform: 'node',
   format: 'cjs',
@@ -23,6 +25,7 @@ const node = {
   minify: false,
   logLevel: 'warning',
   plugins: [fastJson],
+  define: { PRODUCT_VERSION: JSON.stringify(version) },
 };
 
 const product = [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
@@ -96,6 +96,7 @@ suite('istio-egress check', () => {
     const log = JSON.parse(runCli(['check', '--format', 'sarif', 'a'], { cwd }).out);
     assert.equal(log.version, '2.1.0');
     const [{ tool, results }] = log.runs;
+    assert.equal(tool.driver.version, runCli(['--version']).out.trim());
     assert.deepEqual(
       tool.driver.rules.map((it: { id: string }) => it.id),
       ['schema/enum'],
@@ -207,6 +208,8 @@ suite('the use of istio-egress', () => {
       assert.deepEqual([status, err], [0, '']);
       assert.match(out, /^Usage: istio-egress COMMAND/);
     }
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    assert.deepEqual(runCli(['--version']), { status: 0, out: `${version}\n`, err: '' });
     for (const command of ['check', 'trace', 'audit', 'generate', 'graph', 'batch', 'lsp']) {
       const { status, out } = runCli([command, '--help']);
       assert.equal(status, 0);

@@ -6,6 +6,7 @@ import { generate } from './generate';
 import { graph } from './graph';
 import { trace } from './trace';
 import { commandUsage, InputError, UsageError, usage } from './usage';
+import { version } from './version';
 
 type Command = (args: readonly string[]) => Promise<number>;
 
@@ -17,6 +18,10 @@ export async function run(args: readonly string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(usage);
     return name === undefined ? 2 : 0;
+  }
+  if (name === '--version' || name === '-v') {
+    process.stdout.write(`${version}\n`);
+    return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {

@@ -15,7 +15,7 @@ Commands
   batch     one JSON case per line in, one JSON result per line out
   lsp       the language server (lsp --stdio)
 
-"istio-egress COMMAND --help" tells the options of a command.
+"istio-egress COMMAND --help" tells the options of a command, "istio-egress --version" which one this is.
 `;
 
 export const commandUsage: { readonly [command: string]: string } = {

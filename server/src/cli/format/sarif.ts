@@ -1,6 +1,7 @@
 import { rules } from '../../engine/rules/index';
 import { printableJson } from '../../engine/text/printable';
 import type { Result, ResultDiagnostic } from '../result';
+import { version } from '../version';
 
 const levels: { readonly [severity: string]: string } = {
   error: 'error',
@@ -21,6 +22,7 @@ export function sarif({ diagnostics }: Result): string {
         tool: {
           driver: {
             name: 'istio-egress',
+            version,
             rules: codes.map((id) => ({ id, shortDescription: { text: summaries.get(id) ?? id } })),
           },
         },
