@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { inProject, project } from '../lib/project.mjs';
 import { findBrowser } from '../vscode/browser.mjs';
+import { comesBack, scenes } from './panels-again.mjs';
 
 const windows = process.platform === 'win32';
 
@@ -82,9 +83,13 @@ async function embedded(tally, scratch) {
         await page.screenshot({ path: path.join(results, 'squiggle.png') });
       },
     );
-    await attempt(tally, 'the egress graph comes back as it was when the window is opened again', () =>
-      graphComesBack(page, address, results),
-    );
+    await page.close();
+    const context = page.context();
+    for (const [what, scene] of Object.entries(scenes)) {
+      await attempt(tally, `${what} comes back as it was when the window is opened again`, () =>
+        comesBack(context, address, scene, path.join(results, `${what.split(' ').at(-1)}-again.png`)),
+      );
+    }
     expect(opened.blocked.size === 0, `the editor asked for other hosts: ${[...opened.blocked]}`);
   } finally {
     await browser?.close();
@@ -97,71 +102,6 @@ async function embedded(tally, scratch) {
       `it ended with ${status}:\n${run.output()}`,
     );
   });
-}
-
-const graph = (page) => page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
-
-async function graphComesBack(page, address, results) {
-  await page.locator('.monaco-editor').first().click();
-  await page.keyboard.press('F1');
-  await page.keyboard.type('Istio Egress: Open Egress Graph to the Side');
-  await page.keyboard.press('Enter');
-  const filter = graph(page).getByRole('searchbox', { name: 'Filter' });
-  await filter.waitFor({ timeout: 60_000 });
-  await filter.fill('cnn');
-  await graph(page).getByRole('button', { name: 'Table', exact: true }).click();
-  await graph(page).locator('table').waitFor();
-  await until('the window to write down its state', () => page.evaluate(isKept, '"filter":"cnn"'));
-  const again = await page.context().newPage();
-  await page.close();
-  await again.goto(withoutFile(address));
-  await graph(again).locator('table').waitFor({ timeout: 60_000 });
-  await again.screenshot({ path: path.join(results, 'graph-again.png') });
-  const value = await graph(again).getByRole('searchbox', { name: 'Filter' }).inputValue();
-  expect(value === 'cnn', `the filter was "cnn" and is "${value}"`);
-}
-
-async function until(what, isSo) {
-  for (let attempt = 0; attempt < 120; attempt++) {
-    if (await isSo()) {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new Error(`waited in vain for ${what}`);
-}
-
-/** Whether the window has written down something with this text, quotes as they are: it does so every few seconds. */
-async function isKept(text) {
-  const databases = (await indexedDB.databases()).filter(({ name }) =>
-    name.startsWith('vscode-web-state-db'),
-  );
-  const values = await Promise.all(databases.map(({ name }) => valuesOf(name)));
-  return values.flat().some((value) => String(value).replaceAll('\\', '').includes(text));
-
-  function valuesOf(name) {
-    return new Promise((resolve) => {
-      const opening = indexedDB.open(name);
-      opening.onerror = () => resolve([]);
-      opening.onsuccess = () => {
-        const database = opening.result;
-        const reading = database.transaction('ItemTable').objectStore('ItemTable').getAll();
-        reading.onerror = () => resolve([]);
-        reading.onsuccess = () => {
-          database.close();
-          resolve(reading.result);
-        };
-      };
-    });
-  }
-}
-
-/** A window that is told to open a file does not open what it had before. */
-function withoutFile(address) {
-  const url = new URL(address);
-  const payload = JSON.parse(url.searchParams.get('payload')).filter(([name]) => name !== 'openFile');
-  url.searchParams.set('payload', JSON.stringify(payload));
-  return url.href;
 }
 
 /** The PATH without any `code`. A folder that holds one may hold node and npm too, so links to the rest stand for it. */
