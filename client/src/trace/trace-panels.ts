@@ -1,49 +1,33 @@
-import { type Disposable, type ExtensionContext, ViewColumn, type WebviewPanel } from 'vscode';
+import { type Disposable, type ExtensionContext, ViewColumn } from 'vscode';
 import type { TraceParams } from '../../../server/src/protocol/trace';
 import type { EgressClient } from '../egress-client';
-import { PanelHost } from '../panels/panel-host';
+import { SinglePanel } from '../panels/single-panel';
 import { type TraceListener, TracePanel } from './trace-panel';
 
 const kind = { viewType: 'istioEgress.trace', title: 'Trace', bundle: 'trace-view' };
 
-/** The one panel that shows traces; the next request takes the place of the one before. */
+/** The one panel that shows traces. */
 export class TracePanels implements Disposable {
-  readonly #client: EgressClient;
-  readonly #listener: TraceListener;
-  readonly #host: PanelHost;
-  #open: TracePanel | undefined;
+  readonly #panel: SinglePanel<TraceParams, TracePanel>;
 
   constructor(context: ExtensionContext, client: EgressClient, listener: TraceListener) {
-    this.#client = client;
-    this.#listener = listener;
-    this.#host = new PanelHost(context, kind, (panel) => void this.#adopt(panel, undefined));
+    this.#panel = new SinglePanel(
+      context,
+      kind,
+      (panel, params) => new TracePanel(panel, client, listener, params),
+    );
   }
 
   /** The file whose scope the shown request is followed through. */
   get uri(): string | undefined {
-    return this.#open?.params?.uri;
+    return this.#panel.content?.params?.uri;
   }
 
   open(params: TraceParams): void {
-    if (this.#open) {
-      this.#open.open(params, ViewColumn.Beside);
-      return;
-    }
-    const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    this.#host.open(place, (panel) => this.#adopt(panel, params));
+    this.#panel.open(params, { viewColumn: ViewColumn.Beside, preserveFocus: true });
   }
 
   dispose(): void {
-    this.#host.dispose();
-  }
-
-  #adopt(panel: WebviewPanel, params: TraceParams | undefined): void {
-    const trace = new TracePanel(panel, this.#client, this.#listener, params);
-    this.#open = trace;
-    panel.onDidDispose(() => {
-      if (this.#open === trace) {
-        this.#open = undefined;
-      }
-    });
+    this.#panel.dispose();
   }
 }
