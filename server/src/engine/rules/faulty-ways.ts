@@ -15,6 +15,7 @@ import { groupBy } from '../text/collections';
 import type { View } from '../workspace/view';
 import type { Path } from '../yaml/node';
 import type { OtherFindings, RuleFinding } from './rule';
+import { strayRoutesFor } from './stray-routes';
 
 /** Ways of requests to one host and port that all go wrong in the same manner. */
 export interface FaultyWays {
@@ -57,6 +58,7 @@ function involved(view: View, ways: readonly Way[]): ReadonlySet<Resource> {
     ...virtualServicesFor(view, host).map((it) => it.resource),
     ...routesTo(view, host).map((it) => it.virtualService.resource),
     ...serversNaming(view, host).map((it) => it.origin.resource),
+    ...strayRoutesFor(view, host),
   ]);
   return new Set([
     ...ways.map((it) => it.probe.origin.resource),

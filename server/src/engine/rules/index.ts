@@ -6,6 +6,9 @@ import { gatewayHostTaken } from './gateway/host-taken';
 import { hostsShareRoute } from './gateway/hosts-share-route';
 import { serverIgnored } from './gateway/server-ignored';
 import { serverPortNotExposed } from './gateway/server-port-not-exposed';
+import { backendNotResolved } from './gateway-api/backend-not-resolved';
+import { parentNotFound } from './gateway-api/parent-not-found';
+import { routeNotTaken } from './gateway-api/route-not-taken';
 import { istioctlRules } from './istioctl/index';
 import type { Rule } from './rule';
 import { noEndpoints } from './service-entry/no-endpoints';
@@ -71,6 +74,9 @@ export const rules: readonly Rule[] = [
   subsetSelectsNothing,
   policyIgnored,
   unusedTunnel,
+  parentNotFound,
+  routeNotTaken,
+  backendNotResolved,
   exportToMisspelt,
   outboundModeUnset,
   noEndpoints,

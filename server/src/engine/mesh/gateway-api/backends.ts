@@ -18,7 +18,7 @@ export function isWeightless(rule: Fields): boolean {
   return mapsIn(rule, 'backendRefs').every((it) => weightOf(it) === 0);
 }
 
-function weightOf(reference: Fields): number {
+export function weightOf(reference: Fields): number {
   return whole(reference.weight) ?? 1;
 }
 
@@ -57,6 +57,29 @@ function destinationOf(
   reference: Fields,
   enforceGrants: boolean,
 ): Destination | undefined {
+  const backend = readBackend(view, route, reference, enforceGrants);
+  if (backend.state === 'resolved') {
+    return { host: backend.host, port: { number: backend.port } };
+  }
+  return backend.state === 'not-granted' || backend.state === 'unsupported' ? nowhere : undefined;
+}
+
+/** What a reference to a backend means to Istio. */
+export type Backend =
+  | { readonly state: 'resolved'; readonly host: string; readonly port: number }
+  /** Its namespace does not let routes of this namespace use it: requests fail. */
+  | { readonly state: 'not-granted'; readonly namespace: string }
+  /** Istio knows no backends of this kind: requests fail. */
+  | { readonly state: 'unsupported' }
+  /** Wrong in itself, which takes the whole route away. */
+  | { readonly state: 'dotted-service' | 'hostname-in-namespace' | 'no-port' };
+
+export function readBackend(
+  view: View,
+  route: Resource<'Other'>,
+  reference: Fields,
+  enforceGrants: boolean,
+): Backend {
   const group = text(reference.group) ?? '';
   const kind = text(reference.kind) ?? 'Service';
   const name = text(reference.name) ?? '';
@@ -67,30 +90,19 @@ function destinationOf(
     namespace !== route.namespace &&
     !isGranted(view, route, { group, kind, name, namespace })
   ) {
-    return nowhere;
+    return { state: 'not-granted', namespace };
   }
-  const host = hostOf(group, kind, name, namespace, written !== undefined);
-  if (host === undefined) {
-    return nowhere;
+  const isService = group === '' && kind === 'Service';
+  if (!isService && !(group === 'networking.istio.io' && kind === 'Hostname')) {
+    return { state: 'unsupported' };
+  }
+  if (isService ? name.includes('.') : written !== undefined) {
+    return { state: isService ? 'dotted-service' : 'hostname-in-namespace' };
   }
   const port = whole(reference.port);
-  return host === 'invalid' || port === undefined ? undefined : { host, port: { number: port } };
-}
-
-function hostOf(
-  group: string,
-  kind: string,
-  name: string,
-  namespace: string,
-  namespaceWritten: boolean,
-): string | undefined {
-  if (group === '' && kind === 'Service') {
-    return name.includes('.') ? 'invalid' : serviceHostname(name, namespace);
-  }
-  if (group === 'networking.istio.io' && kind === 'Hostname') {
-    return namespaceWritten ? 'invalid' : name;
-  }
-  return undefined;
+  return port === undefined
+    ? { state: 'no-port' }
+    : { state: 'resolved', host: isService ? serviceHostname(name, namespace) : name, port };
 }
 
 /** Whether the namespace of a backend lets routes of this namespace use it. */

@@ -27,3 +27,14 @@ export function mapsIn(value: Fields, name: string): readonly Fields[] {
 export function textsIn(value: Fields, name: string): readonly string[] {
   return items(value[name]).flatMap((it) => text(it) ?? []);
 }
+
+const routeKinds: readonly string[] = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'];
+
+/** Whether it is a route of the Gateway API, of a kind that Istio follows. */
+export function isApiRoute(resource: Resource<'Other'>): boolean {
+  return routeKinds.includes(resource.writtenKind) && groupOf(resource.apiVersion) === gatewayApiGroup;
+}
+
+export function apiRoutes(view: View): readonly Resource<'Other'>[] {
+  return routeKinds.flatMap((it) => gatewayApiObjects(view, it));
+}

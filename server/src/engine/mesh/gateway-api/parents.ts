@@ -1,4 +1,4 @@
-import { type Fields, text, whole } from '../../model/guards';
+import { text, whole } from '../../model/guards';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import {
@@ -29,42 +29,69 @@ export type Parent =
       readonly origin: Origin;
     };
 
+/** A parent as a route names it, with what is meant where nothing is written. */
+export interface ParentReference {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly port?: number;
+  readonly section?: string;
+  readonly origin: Origin;
+}
+
+export function parentReferences(route: Resource<'Other'>): readonly ParentReference[] {
+  return mapsIn(route.spec, 'parentRefs').map((written, index): ParentReference => {
+    const port = whole(written.port);
+    const section = text(written.sectionName);
+    return {
+      group: text(written.group) ?? gatewayApiGroup,
+      kind: text(written.kind) ?? 'Gateway',
+      namespace: text(written.namespace) || route.namespace,
+      name: text(written.name) ?? '',
+      ...(port && { port }),
+      ...(section && { section }),
+      origin: { resource: route, path: ['spec', 'parentRefs', index] },
+    };
+  });
+}
+
 /** The parents that take the route, in the order of their names. */
 export function parentsOf(view: View, route: Resource<'Other'>): readonly Parent[] {
-  const all = mapsIn(route.spec, 'parentRefs').flatMap((reference, index) => {
-    const origin: Origin = { resource: route, path: ['spec', 'parentRefs', index] };
-    return parentsFor(view, route, reference, origin);
-  });
+  const all = parentReferences(route).flatMap((it) => parentsFor(view, route, it));
   return all.sort((a, b) => (a.gateway < b.gateway ? -1 : a.gateway > b.gateway ? 1 : 0));
 }
 
-function parentsFor(
+/** What one reference binds a route to. */
+export function parentsFor(
   view: View,
   route: Resource<'Other'>,
-  reference: Fields,
-  origin: Origin,
+  reference: ParentReference,
 ): readonly Parent[] {
-  const kind = text(reference.kind) ?? 'Gateway';
-  const group = text(reference.group) ?? gatewayApiGroup;
-  const namespace = text(reference.namespace) || route.namespace;
-  const name = text(reference.name) ?? '';
-  const port = whole(reference.port);
-  if (group === gatewayApiGroup && kind === 'Gateway') {
-    return apiListeners(view)
-      .filter((it) => it.resource.namespace === namespace && it.resource.name === name)
-      .filter((it) => takes(it, route, reference))
+  const { port, origin } = reference;
+  if (isGatewayReference(reference)) {
+    return listenersOf(view, reference)
+      .filter((it) => refusalOf(it, route, reference) === undefined)
       .map((listener) => ({ kind: 'listener', gateway: listener.gateway.id, listener, origin }));
   }
-  const hosts = meshHosts(view, group, kind, namespace, name);
+  const hosts = meshHosts(view, reference);
   return hosts ? [{ kind: 'mesh', gateway: meshGateway, hosts, ...(port && { port }), origin }] : [];
+}
+
+export function isGatewayReference({ group, kind }: ParentReference): boolean {
+  return group === gatewayApiGroup && kind === 'Gateway';
+}
+
+/** The listeners Istio configures for the Gateway that is named. */
+export function listenersOf(view: View, { namespace, name }: ParentReference): readonly ApiListener[] {
+  return apiListeners(view).filter(
+    ({ resource }) => resource.namespace === namespace && resource.name === name,
+  );
 }
 
 function meshHosts(
   view: View,
-  group: string,
-  kind: string,
-  namespace: string,
-  name: string,
+  { group, kind, namespace, name }: ParentReference,
 ): readonly string[] | undefined {
   if (group === 'networking.istio.io' && kind === 'ServiceEntry') {
     return view.find('ServiceEntry', namespace, name)?.spec.hosts;
@@ -75,21 +102,32 @@ function meshHosts(
   return undefined;
 }
 
-function takes(listener: ApiListener, route: Resource<'Other'>, reference: Fields): boolean {
-  const port = whole(reference.port);
-  const section = text(reference.sectionName);
-  if ((port && port !== listener.port) || (section && section !== listener.name)) {
-    return false;
+/** Why a listener does not take a route that names its Gateway, in the order in which Istio asks. */
+export type Refusal = 'port' | 'section' | 'hostname' | 'namespace' | 'kind';
+
+export function refusalOf(
+  listener: ApiListener,
+  route: Resource<'Other'>,
+  { port, section }: ParentReference,
+): Refusal | undefined {
+  if (port && port !== listener.port) {
+    return 'port';
+  }
+  if (section && section !== listener.name) {
+    return 'section';
   }
   const written = textsIn(route.spec, 'hostnames');
   const hostnames = written.length > 0 ? written : ['*'];
-  const named = listener.gateway.servers[0]!.hosts.some((entry) => {
-    const { namespace = '*', host } = splitNamespacedHost(entry);
-    return (
-      (namespace === '*' || namespace === route.namespace) && hostnames.some((it) => hostsOverlap(host, it))
-    );
-  });
-  return named && takesKind(listener, route.writtenKind);
+  const named = listener.gateway.servers[0]!.hosts.map(splitNamespacedHost).filter(({ host }) =>
+    hostnames.some((it) => hostsOverlap(host, it)),
+  );
+  if (named.length === 0) {
+    return 'hostname';
+  }
+  if (!named.some(({ namespace = '*' }) => namespace === '*' || namespace === route.namespace)) {
+    return 'namespace';
+  }
+  return takesKind(listener, route.writtenKind) ? undefined : 'kind';
 }
 
 function takesKind({ protocol, passthrough, kinds }: ApiListener, kind: string): boolean {
