@@ -1,4 +1,5 @@
 import { isSelectedBy } from '../mesh/destination-rules';
+import { meshFacts } from '../mesh/facts';
 import { gatewayNameLabel } from '../mesh/gateway-api/classes';
 import { gatewayProxies } from '../mesh/gateways';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
@@ -86,10 +87,17 @@ export function gatewayNamespaces(view: View): ReadonlySet<string> {
   );
 }
 
-/** Namespaces in which something shows that requests come from there: workloads, or what only clients there heed. */
+/**
+ * Namespaces in which something shows that requests come from there: workloads, or what only clients there heed. In the
+ * root namespace the latter are for the whole mesh.
+ */
 function workloadNamespaces(view: View): readonly string[] {
   return view.lookUp('intent/workload-namespaces', '', () => {
-    const signs = [...view.all('Workload'), ...view.all('Sidecar'), ...view.all('DestinationRule')];
+    const root = meshFacts(view).rootNamespace.value;
+    const heeded = [...view.all('Sidecar'), ...view.all('DestinationRule')].filter(
+      (it) => it.namespace !== root,
+    );
+    const signs = [...view.all('Workload'), ...heeded];
     return new Map([['', [...new Set(signs.map((it) => it.namespace))]]]);
   });
 }
