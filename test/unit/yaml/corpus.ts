@@ -21,6 +21,15 @@ export function verdicts(): { readonly id: string; readonly text: string; readon
   return lines('verdicts.jsonl');
 }
 
+/** Texts with the value that go-yaml gives them, or why it refuses them. */
+export function goValues(): {
+  readonly text: string;
+  readonly json?: unknown;
+  readonly refused?: string;
+}[] {
+  return lines('go-values.jsonl');
+}
+
 /** Numbers between 0 and 1, the same for the same seed. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;

@@ -121,12 +121,15 @@ function inspect(
   const refusals: OwnFinding[] = [];
   const objects = objectsIn(value).map(({ base, object }) => {
     const withHoles = hasHoles(document, base);
-    const described = describe(base, object, rejecter(document, base, structure), withHoles);
+    const described = describe(base, object, rejecter(document, base, object, structure), withHoles);
     const answer = askIstiod(document, described, partial ?? (withHoles ? 'template' : undefined));
     refusals.push(...answer.findings);
     return answer.refuses ? { ...described, rejectedBy: 'istiod' as const } : described;
   });
-  return { objects, findings: [...ownProblems(document), ...structure.map(structureFinding), ...refusals] };
+  const own = ownProblems(document, { refused: objects.some((it) => it.rejectedBy) });
+  // What else is wrong may be so because of the part that is not read.
+  const others = yaml.unread && own.length > 0 ? [] : [...structure.map(structureFinding), ...refusals];
+  return { objects, findings: [...own, ...others] };
 }
 
 /** What a hole stands for is not known, so an object with one can be neither right nor wrong about others. */
@@ -173,13 +176,20 @@ function describe(
 function rejecter(
   document: SourceDocument,
   base: Path,
+  object: unknown,
   structure: readonly StructureFinding[],
 ): Rejecter | undefined {
   if (document.yaml.problems.length > 0 || (!document.partial && isNoObject(document.yaml.root))) {
     return 'yaml';
   }
   const refused = structure.some((finding) => finding.rejectedBy && startsWith(finding.path, base));
-  return refused ? 'apiserver' : undefined;
+  return refused || (document.yaml.unread && !isObject(object)) ? 'apiserver' : undefined;
+}
+
+/** Without its end a manifest may have lost what makes it one. */
+function isObject(object: unknown): boolean {
+  const { apiVersion, kind } = fields(object);
+  return text(apiVersion) !== undefined && text(kind) !== undefined;
 }
 
 /** A text or a list of its own is no manifest, so `kubectl` refuses it; it may well be a good file of another kind. */
@@ -195,15 +205,19 @@ function startsWith(path: Path, base: Path): boolean {
  * A template is not the text the cluster will see, so what its text breaks is no fault. Nor is it ours to judge what is no
  * manifest: settings with comments, lists of JSON objects, files of other tools.
  */
-function ownProblems(document: SourceDocument): OwnFinding[] {
-  const { problems, text } = document.yaml;
-  if (document.partial || problems.length === 0 || !isManifest(text)) {
+function ownProblems(
+  document: SourceDocument,
+  { refused }: { readonly refused: boolean },
+): readonly OwnFinding[] {
+  const { problems, text, unread } = document.yaml;
+  const told = problems.length === 0 && unread ? [unread] : problems;
+  if (document.partial || told.length === 0 || !isManifest(text)) {
     return [];
   }
-  return problems.map((problem: YamlProblem) => ({
+  return told.map((problem: YamlProblem) => ({
     code: `yaml/${problem.code}`,
     layer: 'yaml',
-    severity: 'error',
+    severity: problem === unread && !refused ? 'warning' : 'error',
     at: { span: problem.span },
     message: problem.message,
     fixes: [],

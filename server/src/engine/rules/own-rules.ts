@@ -18,6 +18,7 @@ const yamlProblems: { readonly [code in YamlProblemCode]: string } = {
   syntax: 'The text is no YAML.',
   'tab-indent': 'A tab stands where YAML counts columns.',
   'too-deep': 'Maps and lists stand inside one another more often than any manifest needs.',
+  'unread-text': 'Text follows where the document is over for the cluster.',
   'unknown-alias': 'An alias names an anchor that is not there.',
 };
 

@@ -1,7 +1,7 @@
 import type { YamlMap, YamlPair } from '../yaml/node';
-import { keyText, pairOf, resolved } from '../yaml/walk';
+import { isMerge, keyText, pairOf, resolved } from '../yaml/walk';
 
-/** The pairs of a map, with what `<<` brings in and no written key overrides. */
+/** The pairs of a map that count, with those that `<<` brings in. */
 export function pairsOf(map: YamlMap): readonly YamlPair[] {
   return hasMerge(map) ? withMerged(map) : map.pairs;
 }
@@ -10,11 +10,14 @@ export function pairsOf(map: YamlMap): readonly YamlPair[] {
 export function pairNamed(map: YamlMap, name: string): YamlPair | undefined {
   for (let index = map.pairs.length - 1; index >= 0; index--) {
     const pair = map.pairs[index]!;
+    if (isMerge(pair)) {
+      return pairOf(map, name);
+    }
     if (keyText(pair) === name) {
       return pair;
     }
   }
-  return hasMerge(map) ? pairOf(map, name) : undefined;
+  return undefined;
 }
 
 function hasMerge(map: YamlMap): boolean {
@@ -26,19 +29,21 @@ function hasMerge(map: YamlMap): boolean {
   return false;
 }
 
-/** In quotes it is a key like any other. */
-function isMerge({ key }: YamlPair): boolean {
-  return key.type === 'scalar' && key.value === '<<' && key.style === 'plain';
-}
-
 function withMerged(map: YamlMap): readonly YamlPair[] {
-  const written = map.pairs.filter((pair) => !isMerge(pair));
+  const written = map.pairs.filter((pair) => !isMerge(pair) && !isReplaced(map, pair));
   const names = new Set<string>();
   collectNames(map, names, 0);
   for (const pair of written) {
     names.delete(keyText(pair) ?? '');
   }
   return [...written, ...[...names].flatMap((name) => pairOf(map, name) ?? [])];
+}
+
+/** By a `<<` below it. */
+function isReplaced(map: YamlMap, pair: YamlPair): boolean {
+  const name = keyText(pair);
+  const counts = name === undefined ? undefined : pairOf(map, name);
+  return counts !== undefined && !map.pairs.includes(counts);
 }
 
 const maxMergeDepth = 20;

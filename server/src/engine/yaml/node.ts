@@ -57,9 +57,11 @@ export interface YamlDocument {
   /** Absent for an empty document. For broken text, whatever could be read. */
   readonly root: YamlNode | undefined;
   readonly problems: readonly YamlProblem[];
+  /** Says that text follows which the cluster does not look at. It may take the document all the same. */
+  readonly unread?: YamlProblem;
 }
 
-/** Why the cluster's reader would refuse the text. */
+/** What is wrong with the text for the cluster's reader, which refuses it for all but text that it does not read. */
 export interface YamlProblem {
   readonly code: YamlProblemCode;
   readonly message: string;
@@ -73,6 +75,7 @@ export type YamlProblemCode =
   | 'unknown-alias'
   | 'alias-bomb'
   | 'too-deep'
+  | 'unread-text'
   | 'not-in-go-yaml';
 
 export type Scalar = string | number | boolean | null;

@@ -17,15 +17,21 @@ export function readYaml(text: string): YamlDocument {
   // The cluster reads JSON as JSON, and as YAML only what is not.
   const json = isJson(text);
   const source = json ? text : withPlainBreaks(text);
-  const { root, syntax } = readTree(source);
-  const tabs = json ? none : tabProblems(source, root);
+  const { root, syntax, unreadFrom } = readTree(source);
+  const seen = unreadFrom === undefined ? source : source.slice(0, unreadFrom);
+  const tabs = json ? none : tabProblems(seen, root);
   const found = [
     syntax.length === 0 ? none : withoutConsequences(source, syntax, tabs),
     tabs,
-    textProblems(text),
+    textProblems(unreadFrom === undefined ? text : seen),
     root ? treeProblems(source, root, json) : none,
   ].filter((problems) => problems.length > 0);
-  return { text, root, problems: found.length === 0 ? none : inOrder(found.flat()) };
+  return {
+    text,
+    root,
+    problems: found.length === 0 ? none : inOrder(found.flat()),
+    ...(unreadFrom !== undefined && root && { unread: unreadText(source, root, unreadFrom) }),
+  };
 }
 
 // go-yaml would follow 10,000 levels. No manifest is a hundredth as deep, and both readers are recursive.
@@ -35,15 +41,23 @@ const none: readonly YamlProblem[] = [];
 interface Tree {
   readonly root: YamlNode | undefined;
   readonly syntax: readonly YamlProblem[];
+  readonly unreadFrom?: number;
 }
 
 function readTree(text: string): Tree {
+  const relaxed = touchingQuestion.test(text) ? readRelaxed(text) : undefined;
+  if (relaxed) {
+    return relaxed;
+  }
   try {
     return { root: readFast(text, maxDepth), syntax: none };
   } catch {
     return readRelaxed(text) ?? readBroken(text);
   }
 }
+
+/** Both readers take it for text, go-yaml for the sign of a key. */
+const touchingQuestion = /[[{,]\s*\?[^\s]/;
 
 function readRelaxed(text: string): Tree | undefined {
   const relaxed = relax(text);
@@ -55,7 +69,8 @@ function readRelaxed(text: string): Tree | undefined {
     if (root) {
       relaxed.restore(root);
     }
-    return { root, syntax: none };
+    const { unreadFrom } = relaxed;
+    return { root, syntax: none, ...(unreadFrom !== undefined && { unreadFrom }) };
   } catch {
     return undefined;
   }
@@ -70,6 +85,22 @@ function readBroken(text: string): Tree {
     // Nesting that exhausts the stack of the reader is all that ends here.
     return { root: undefined, syntax: [tooDeep(0)] };
   }
+}
+
+/** The guilty line is the first one where it is indented for itself alone. */
+function unreadText(text: string, root: YamlNode, from: number): YamlProblem {
+  const lone =
+    root.type === 'map' &&
+    !root.flow &&
+    root.pairs.length === 1 &&
+    !text.slice(root.start, root.end).includes('\n');
+  const message = lone
+    ? 'This line is indented further than the ones below, so the document ends with it for the cluster, which does not read what follows; remove its indentation'
+    : root.type !== 'scalar' && root.type !== 'alias' && root.flow
+      ? 'The document ends with the bracket before, and the cluster does not read what follows; remove it, or put "---" between two documents'
+      : 'The document ends before this line, which is indented less than its first one, and the cluster does not read what follows; indent all lines alike';
+  const start = lone ? root.start : from;
+  return { code: 'unread-text', message, span: { start, end: endOfLine(text, start) } };
 }
 
 function tooDeep(start: number): YamlProblem {

@@ -1,11 +1,15 @@
 import { endOfLine } from './gaps';
-import type { YamlNode, YamlScalar } from './node';
+import type { YamlNode } from './node';
+import { type Piece, restore } from './restore';
+import { RootEnd } from './root-end';
 
 // go-yaml reads some texts that YAML 1.2 forbids: between brackets and quotes it does not look at indentation,
 // for example. Such a text is rewritten into one our readers accept, and the tree is moved back afterwards.
 
 export interface RelaxedText {
   readonly text: string;
+  /** Where the document is over for go-yaml although text follows, which it does not look at. */
+  readonly unreadFrom?: number;
   /** Moves the offsets of a tree read from the relaxed text to those of the original. */
   restore(root: YamlNode): void;
 }
@@ -16,14 +20,9 @@ export function relax(text: string): RelaxedText | undefined {
   return rewriter.run();
 }
 
-/** Text of the original from `source` on stands in the result from `place` on. */
-interface Piece {
-  readonly place: number;
-  readonly source: number;
-}
-
 class Rewriter {
   readonly #text: string;
+  readonly #rootEnd: RootEnd;
   readonly #pieces: Piece[] = [{ place: 0, source: 0 }];
   #result = '';
   #copied = 0;
@@ -37,20 +36,32 @@ class Rewriter {
 
   constructor(text: string) {
     this.#text = text;
+    this.#rootEnd = new RootEnd(text);
   }
 
   run(): RelaxedText | undefined {
+    let unreadFrom: number | undefined;
     while (this.#at < this.#text.length && !this.#isDocumentEnd()) {
+      if (this.#depth === 0 && this.#rootEnd.isAt(this.#at, this.#line)) {
+        unreadFrom = this.#at;
+        break;
+      }
       this.#token();
     }
-    if (this.#at < this.#text.length) {
+    if (unreadFrom !== undefined) {
+      this.#replace(unreadFrom, this.#text.length, '');
+    } else if (this.#at < this.#text.length) {
       this.#replace(endOfLine(this.#text, this.#at), this.#text.length, '');
     } else if (this.#pieces.length === 1) {
       return undefined;
     }
     const pieces = this.#pieces;
     const text = this.#result + this.#text.slice(this.#copied);
-    return { text, restore: (root) => restore(root, this.#text, pieces) };
+    return {
+      text,
+      ...(unreadFrom !== undefined && { unreadFrom }),
+      restore: (root) => restore(root, this.#text, pieces),
+    };
   }
 
   #isDocumentEnd(): boolean {
@@ -66,7 +77,9 @@ class Rewriter {
     } else if (character === '#') {
       this.#comment();
     } else if (character === '"' || character === "'") {
+      const start = this.#at;
       this.#quoted(character);
+      this.#keyEnds(start);
     } else if (character === '[' || character === '{') {
       this.#open();
       this.#depth++;
@@ -78,6 +91,8 @@ class Rewriter {
       this.#at++;
     } else if ((character === '|' || character === '>') && this.#depth === 0) {
       this.#blockScalar();
+    } else if (this.#isTouchingQuestion()) {
+      this.#replace(this.#at + 1, this.#at + 1, ' ');
     } else if (this.#isIndicator()) {
       this.#indicator();
     } else {
@@ -165,6 +180,16 @@ class Rewriter {
     }
   }
 
+  /** Between brackets a `?` where a key may stand needs no space behind it. */
+  #isTouchingQuestion(): boolean {
+    return (
+      this.#depth > 0 &&
+      this.#text[this.#at] === '?' &&
+      !' \t\r\n'.includes(this.#text[this.#at + 1] ?? '\n') &&
+      /[[{,?]\s*$/.test(this.#text.slice(Math.max(0, this.#at - 200), this.#at))
+    );
+  }
+
   #isIndicator(): boolean {
     const next = this.#text[this.#at + 1] ?? '\n';
     return (
@@ -191,7 +216,13 @@ class Rewriter {
     if (isDash && ',]}'.includes(this.#text[start + 1] ?? '')) {
       this.#replace(start, start, '"');
       this.#replace(start + 1, start + 1, '"');
-    } else if (this.#depth === 0 && this.#text[this.#at] === ':') {
+    } else {
+      this.#keyEnds(start);
+    }
+  }
+
+  #keyEnds(start: number): void {
+    if (this.#depth === 0 && this.#text[this.#at] === ':' && start >= this.#line) {
       this.#blockColumn = start - this.#line;
     }
   }
@@ -240,40 +271,4 @@ class Rewriter {
     this.#copied = end;
     this.#at = end;
   }
-}
-
-function restore(node: YamlNode, text: string, pieces: readonly Piece[]): void {
-  const draft: { -readonly [Key in keyof YamlNode]: YamlNode[Key] } = node;
-  draft.start = sourceOf(node.start, pieces);
-  draft.end = sourceOf(node.end, pieces);
-  if (node.type === 'map') {
-    for (const { key, value } of node.pairs) {
-      restore(key, text, pieces);
-      restore(value, text, pieces);
-    }
-  } else if (node.type === 'seq') {
-    for (const item of node.items) {
-      restore(item, text, pieces);
-    }
-  } else if (node.type === 'scalar' && text[node.start] === '-') {
-    // A dash alone between brackets was read in quotes.
-    const scalar: { style: YamlScalar['style'] } = node as { style: YamlScalar['style'] };
-    scalar.style = 'plain';
-  }
-}
-
-function sourceOf(place: number, pieces: readonly Piece[]): number {
-  let low = 0;
-  let high = pieces.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (pieces[middle]!.place <= place) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  const { place: from, source } = pieces[low]!;
-  const next = pieces[low + 1];
-  return Math.min(source + place - from, next?.source ?? Number.POSITIVE_INFINITY);
 }

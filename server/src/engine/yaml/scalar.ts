@@ -35,7 +35,10 @@ export function refusedScalar(
     case '!!bool':
       return typeof value === 'boolean' ? undefined : 'not-as-tagged';
     case '!!int':
-      return Number.isInteger(value) ? undefined : 'not-as-tagged';
+      // 1.0 is a float, whole as it is.
+      return Number.isInteger(value) && !/[.eE]/.test(written.replace(/0[xX]\S*/, ''))
+        ? undefined
+        : 'not-as-tagged';
     case '!!float':
       return typeof value === 'number' ? undefined : 'not-as-tagged';
     case '!!null':
@@ -133,14 +136,11 @@ const basedForm = /^([-+]?)0(?:[xX]([0-9a-fA-F]+)|[bB]([01]+)|[oO]?([0-7]+))$/;
 const decimalForm = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 function basedInteger([, sign, hexadecimal, binary, octal]: RegExpExecArray): number | undefined {
-  const magnitude = hexadecimal
-    ? Number.parseInt(hexadecimal, 16)
-    : binary
-      ? Number.parseInt(binary, 2)
-      : Number.parseInt(octal!, 8);
-  const limit = sign ? 2 ** 63 : 2 ** 64;
-  if (magnitude > limit || (magnitude === limit && sign !== '-')) {
+  const written = hexadecimal ? `0x${hexadecimal}` : binary ? `0b${binary}` : `0o${octal}`;
+  // The largest number of 64 bits is no double, so it would be taken for one too many.
+  const magnitude = BigInt(written);
+  if (magnitude > (sign === '-' ? 2n ** 63n : sign ? 2n ** 63n - 1n : 2n ** 64n - 1n)) {
     return undefined;
   }
-  return sign === '-' && magnitude !== 0 ? -magnitude : magnitude;
+  return sign === '-' && magnitude !== 0n ? -Number(magnitude) : Number(magnitude);
 }

@@ -107,7 +107,7 @@ class Judge {
         this.#add('duplicate-key', pair.key, message);
       }
       names?.add(name);
-      if (pair.key.end - pair.key.start > longestKey && !this.#json) {
+      if (pair.key.end - pair.key.start > longestKey && !this.#json && !this.#isExplicit(pair.key)) {
         this.#add('not-in-go-yaml', pair.key, tooLongKey);
       }
     }

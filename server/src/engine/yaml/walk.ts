@@ -20,35 +20,36 @@ export function isMerge({ key }: YamlPair): boolean {
   return (
     key.type === 'scalar' &&
     key.value === '<<' &&
-    (key.style === 'plain' ? key.tag === undefined : key.tag === '!!merge')
+    (key.tag === undefined ? key.style === 'plain' : key.tag === '!!merge')
   );
 }
 
-/** The pair of `name`. Of two equal keys the last one counts, as everywhere in Kubernetes. */
-export function pairOf(map: YamlMap, name: string): YamlPair | undefined {
+/**
+ * The pair of `name`. Of two equal keys the last one counts, as everywhere in Kubernetes, and what `<<` brings in
+ * counts from where it stands: go-yaml lets it replace the keys above.
+ */
+export function pairOf(map: YamlMap, name: string, depth = 0): YamlPair | undefined {
   for (let index = map.pairs.length - 1; index >= 0; index--) {
     const pair = map.pairs[index]!;
-    if (keyText(pair) === name) {
-      return pair;
+    const found = isMerge(pair)
+      ? mergedPair(pair, name, depth + 1)
+      : keyText(pair) === name
+        ? pair
+        : undefined;
+    if (found) {
+      return found;
     }
   }
-  return mergedPairOf(map, name);
+  return undefined;
 }
 
-/** Looks `name` up behind `<<`. A written key always wins, so this is asked last. */
-function mergedPairOf(map: YamlMap, name: string, depth = 0): YamlPair | undefined {
-  const merge = map.pairs.find(isMerge);
-  if (!merge || depth > maxMergeDepth) {
-    return undefined;
-  }
-  const source = resolved(merge.value);
-  const maps = source?.type === 'seq' ? source.items.map(resolved) : [source];
-  for (const from of maps) {
-    if (from?.type === 'map') {
-      const found = from.pairs.find((pair) => keyText(pair) === name) ?? mergedPairOf(from, name, depth + 1);
-      if (found) {
-        return found;
-      }
+/** Of several maps behind one `<<` the first wins. */
+function mergedPair({ value }: YamlPair, name: string, depth: number): YamlPair | undefined {
+  const source = resolved(value);
+  for (const from of source?.type === 'seq' ? source.items.map(resolved) : [source]) {
+    const found = from?.type === 'map' && depth <= maxMergeDepth ? pairOf(from, name, depth) : undefined;
+    if (found) {
+      return found;
     }
   }
   return undefined;
@@ -133,22 +134,23 @@ export function plainValue(node: YamlNode | undefined, seen: Map<YamlNode, unkno
 
 function mapValue(map: YamlMap, seen: Map<YamlNode, unknown>): Record<string, unknown> {
   const value: Record<string, unknown> = {};
-  const merge = map.pairs.find(isMerge);
-  if (merge) {
-    const source = plainValue(merge.value, seen);
-    for (const from of (Array.isArray(source) ? source : [source]).toReversed()) {
-      if (from !== null && typeof from === 'object') {
-        Object.assign(value, from);
-      }
-    }
-  }
   for (const pair of map.pairs) {
     const name = keyText(pair);
-    if (name !== undefined && pair !== merge) {
+    if (isMerge(pair)) {
+      merge(value, plainValue(pair.value, seen));
+    } else if (name !== undefined) {
       setOwn(value, name, plainValue(pair.value, seen));
     }
   }
   return value;
+}
+
+function merge(value: Record<string, unknown>, source: unknown): void {
+  for (const from of (Array.isArray(source) ? source : [source]).toReversed()) {
+    if (from !== null && typeof from === 'object') {
+      Object.assign(value, from);
+    }
+  }
 }
 
 /** `__proto__` in a manifest is a key like any other, never the object's prototype. */
