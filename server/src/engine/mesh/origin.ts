@@ -1,3 +1,4 @@
+import { haveSameFace } from '../model/face';
 import type { Resource } from '../model/resource';
 import type { Path } from '../yaml/node';
 
@@ -15,7 +16,7 @@ export function within({ resource, path }: Origin, ...steps: Path): Origin {
   return { resource, path: [...path, ...steps] };
 }
 
-/** Whether a reader could tell the two apart: an edit to a comment makes a new resource that says the same. */
+/** Whether both are the same object of the cluster, as far as a reader can tell. */
 export function sameResource(a: Resource | undefined, b: Resource | undefined): boolean {
-  return a === b || (a !== undefined && b !== undefined && a.slot === b.slot && a.face === b.face);
+  return a === b || (a !== undefined && b !== undefined && haveSameFace(a, b));
 }

@@ -71,8 +71,6 @@ export interface ResourceHeader<K extends Kind = Kind> {
   /** Where the object starts in its document: empty, or `['items', n]` in a List. */
   readonly base: Path;
   readonly standing: Standing;
-  /** What other resources can see of it: its values and its place in the structure, not where they are written. */
-  readonly face: string;
 }
 
 export interface Condition {

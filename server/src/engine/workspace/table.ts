@@ -1,3 +1,4 @@
+import { haveSameFace } from '../model/face';
 import type { Resource } from '../model/resource';
 import type { Reactor, Source } from '../reactive/reactor';
 import { keysOf } from './keys';
@@ -92,8 +93,5 @@ function replace(
 
 /** Whether a reader could tell the lists apart. */
 export function sameFaces(before: readonly Resource[], after: readonly Resource[]): boolean {
-  return (
-    before.length === after.length &&
-    before.every((it, index) => it.slot === after[index]!.slot && it.face === after[index]!.face)
-  );
+  return before.length === after.length && before.every((it, index) => haveSameFace(it, after[index]!));
 }

@@ -1,5 +1,6 @@
 import { compareAge } from '../../mesh/age';
 import { sameResource } from '../../mesh/origin';
+import { haveSameFace } from '../../model/face';
 import { groupOf } from '../../model/kinds';
 import type { Kind, Resource } from '../../model/resource';
 import { groupBy, groupByEach } from '../../text/collections';
@@ -36,12 +37,7 @@ export function inNamespace<K extends Exclude<Kind, 'Other'>>(
 ): readonly Resource<K>[] {
   const build = (): ReadonlyMap<string, readonly Resource<K>[]> =>
     groupBy(seen(view, kind).toSorted(compareAge), (it) => it.namespace);
-  return view.lookUp(
-    `istioctl/in-namespace ${kind}`,
-    namespace,
-    build,
-    (a, b) => a.slot === b.slot && a.face === b.face,
-  );
+  return view.lookUp(`istioctl/in-namespace ${kind}`, namespace, build, haveSameFace);
 }
 
 /** The same for kinds that the model does not name; without a namespace, those of all. */
