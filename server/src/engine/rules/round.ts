@@ -4,6 +4,7 @@ import type { Memo } from '../reactive/reactor';
 import type { Slot } from '../source/source';
 import { groupBy } from '../text/collections';
 import type { Scope } from '../workspace/scope';
+import type { ScopeSettings } from '../workspace/view';
 import type { YamlEdit } from '../yaml/edit';
 import type { Path } from '../yaml/node';
 import { hasCode } from './code-versions';
@@ -11,9 +12,19 @@ import { type OtherFindings, type Rule, type RuleFinding, visits, withoutIstioct
 
 const nothing: readonly Finding[] = [];
 
+/** A rule that speaks where some settings hold. */
+interface Voice {
+  readonly rule: Rule;
+  /** The istioctl of the mesh has its code. */
+  readonly isCoded: boolean;
+}
+
 /** Some of the rules, and what each document got from them. */
 export class Round {
   readonly #rules: Map<Kind, Rule[]>;
+  #voices:
+    | { readonly settings: ScopeSettings; readonly byKind: ReadonlyMap<Kind, readonly Voice[]> }
+    | undefined;
   readonly #scope: Scope;
   readonly #others: OtherFindings;
   readonly #memos = new Map<Slot, Memo<readonly Finding[]>>();
@@ -70,32 +81,45 @@ export class Round {
   }
 
   #check(slot: Slot): readonly Finding[] {
-    const findings: Finding[] = [];
-    for (const resource of this.#scope.watch(slot)) {
-      const rules = resource.standing === 'accepted' ? (this.#rules.get(resource.kind) ?? []) : [];
-      findings.push(...this.#found(rules, resource));
-    }
+    const findings = this.#scope
+      .watch(slot)
+      .flatMap((it) => (it.standing === 'accepted' ? this.#findingsOf(it) : []));
     return findings.length > 0 ? findings : nothing;
   }
 
   /** One cause, one finding: the first rule to point at a place keeps it. */
-  *#found(rules: readonly Rule[], resource: Resource): Iterable<Finding> {
+  #findingsOf(resource: Resource): Finding[] {
+    const findings: Finding[] = [];
     const taken = new Set<string>();
-    const { profile, targetVersion } = this.#scope.settings;
-    for (const rule of rules) {
-      const isCoded = rule.istio === undefined || hasCode(rule.istio, targetVersion);
-      if (!(rule.profiles ?? withoutIstioctl).includes(profile) || (profile === 'istioctl' && !isCoded)) {
-        continue;
-      }
+    for (const { rule, isCoded } of this.#voicesOn(resource.kind)) {
       for (const found of rule.check(resource, this.#scope, this.#others)) {
         const place = `${rule.layer} ${found.path.join('\n')} ${found.part ?? ''}`;
         if (rule.layer === 'analysis' || !taken.has(place)) {
           taken.add(place);
-          yield toFinding(rule, resource, found, isCoded);
+          findings.push(toFinding(rule, resource, found, isCoded));
         }
       }
     }
+    return findings;
   }
+
+  #voicesOn(kind: Kind): readonly Voice[] {
+    const { settings } = this.#scope;
+    if (this.#voices?.settings !== settings) {
+      const byKind = new Map([...this.#rules].map(([it, rules]) => [it, voices(rules, settings)]));
+      this.#voices = { settings, byKind };
+    }
+    return this.#voices.byKind.get(kind) ?? [];
+  }
+}
+
+function voices(rules: readonly Rule[], { profile, targetVersion }: ScopeSettings): readonly Voice[] {
+  return rules
+    .map((rule) => ({ rule, isCoded: rule.istio === undefined || hasCode(rule.istio, targetVersion) }))
+    .filter(
+      ({ rule, isCoded }) =>
+        (rule.profiles ?? withoutIstioctl).includes(profile) && (profile !== 'istioctl' || isCoded),
+    );
 }
 
 function bothEmpty(a: readonly Finding[], b: readonly Finding[]): boolean {
