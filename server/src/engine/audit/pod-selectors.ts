@@ -44,8 +44,8 @@ function keyOf(labels: Labels): string {
 }
 
 function workloadSelectors(view: View, namespace: string): readonly Labels[] {
-  const sidecars = view.all('Sidecar').filter((it) => it.namespace === namespace);
-  const rules = view.all('DestinationRule').filter((it) => it.namespace === namespace);
+  const sidecars = view.allIn('Sidecar', namespace);
+  const rules = view.allIn('DestinationRule', namespace);
   return [
     ...sidecars.flatMap((it): Labels[] =>
       it.spec.workloadSelector ? [it.spec.workloadSelector.labels ?? {}] : [],

@@ -10,6 +10,7 @@ export const emptyView: View = {
     gateways: [],
   },
   all: () => [],
+  allIn: () => [],
   find: () => undefined,
   byHost: () => [],
   declares: () => false,

@@ -141,9 +141,8 @@ function rulesIn(view: View, namespace: string): readonly Resource<'DestinationR
     namespace,
     () =>
       view
-        .all('DestinationRule')
-        .filter((it) => it.namespace === namespace)
-        .sort(
+        .allIn('DestinationRule', namespace)
+        .toSorted(
           (a, b) =>
             Number(b.spec.workloadSelector !== undefined) - Number(a.spec.workloadSelector !== undefined) ||
             compareAge(a, b),

@@ -31,12 +31,8 @@ function slicesIn(view: View, namespace: string): readonly Resource<'Other'>[] {
     namespace,
     () =>
       view
-        .all('Other')
-        .filter(
-          (it) =>
-            it.namespace === namespace &&
-            (it.writtenKind === 'EndpointSlice' || it.writtenKind === 'Endpoints'),
-        ),
+        .allIn('Other', namespace)
+        .filter((it) => it.writtenKind === 'EndpointSlice' || it.writtenKind === 'Endpoints'),
     sameResource,
   );
 }

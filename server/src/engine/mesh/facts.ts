@@ -157,12 +157,9 @@ function meshConfigs(view: View): readonly MeshConfig[] {
 function meshConfigMaps(view: View, root: string): readonly Resource<'ConfigMap'>[] {
   return deriveList(view, 'mesh/config-maps', root, () =>
     view
-      .all('ConfigMap')
+      .allIn('ConfigMap', root)
       .filter(
-        (it) =>
-          it.namespace === root &&
-          (it.name === 'istio' || it.name.startsWith('istio-')) &&
-          it.spec.data?.mesh !== undefined,
+        (it) => (it.name === 'istio' || it.name.startsWith('istio-')) && it.spec.data?.mesh !== undefined,
       )
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   );

@@ -1,11 +1,9 @@
 import type { Resource } from '../model/resource';
 import type { Labels } from '../model/specs';
 import type { View } from '../workspace/view';
-import { deriveList } from './derive';
 import { isSelectedBy } from './destination-rules';
 import { gatewayNameLabel } from './gateway-api/classes';
 import { compareText } from './hosts';
-import { sameResource } from './origin';
 import type { MeshService } from './service';
 
 /** What stands behind a Service: a Pod, a template that makes Pods, or what its selector implies. */
@@ -45,23 +43,13 @@ function impliedPod({ namespace, name, selector, knownGateway }: MeshService): P
 /** The Pods of a namespace that the files name, and one for each template they hold no Pod of. */
 export function podsIn(view: View, namespace: string): readonly Pod[] {
   return view.derive('mesh/pods-in', namespace, () => {
-    const workloads = workloadsIn(view, namespace);
+    const workloads = view.allIn('Workload', namespace);
     const pods = workloads.filter((it) => it.writtenKind === 'Pod');
     const templates = workloads.filter(
       (it) => it.writtenKind !== 'Pod' && !pods.some((pod) => isMadeBy(pod, it)),
     );
     return [...pods, ...templates].map(toPod).sort((a, b) => compareText(a.name, b.name));
   });
-}
-
-function workloadsIn(view: View, namespace: string): readonly Resource<'Workload'>[] {
-  return deriveList(
-    view,
-    'mesh/workloads-in',
-    namespace,
-    () => view.all('Workload').filter((it) => it.namespace === namespace),
-    sameResource,
-  );
 }
 
 function isMadeBy(pod: Resource<'Workload'>, template: Resource<'Workload'>): boolean {

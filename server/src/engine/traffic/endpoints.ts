@@ -1,8 +1,6 @@
-import { deriveList } from '../mesh/derive';
 import { isSelectedBy } from '../mesh/destination-rules';
 import { writtenEndpoints } from '../mesh/endpoint-slices';
 import { isIpAddress } from '../mesh/hosts';
-import { sameResource } from '../mesh/origin';
 import { servicesNamed } from '../mesh/registry';
 import { targetPortOf } from '../mesh/resolve-ports';
 import type { MeshPort, MeshService } from '../mesh/service';
@@ -107,14 +105,8 @@ function selectedEntries(
   selector: Labels,
   names: boolean,
 ): readonly WorkloadEntrySpec[] {
-  const entries = deriveList(
-    view,
-    'traffic/workload-entries-in',
-    namespace,
-    () => view.all('WorkloadEntry').filter((it) => it.namespace === namespace),
-    sameResource,
-  );
-  return entries
+  return view
+    .allIn('WorkloadEntry', namespace)
     .map((it): WorkloadEntrySpec => {
       return { ...it.spec, labels: { ...it.spec.labels, ...it.labels } };
     })

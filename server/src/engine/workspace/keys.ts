@@ -7,6 +7,10 @@ export function kindKey(kind: Kind): string {
   return `kind ${kind}`;
 }
 
+export function namespaceKey(kind: Kind, namespace: string): string {
+  return `in ${kind} ${namespace}`;
+}
+
 export function nameKey(kind: Kind, namespace: string, name: string): string {
   return `name ${kind} ${namespace}/${name}`;
 }
@@ -18,9 +22,10 @@ export function hostKey(kind: Kind, host: string): string {
 
 /** Every key `resource` is found under. */
 export function keysOf(resource: Resource): string[] {
-  const keys = [kindKey(resource.kind), nameKey(resource.kind, resource.namespace, resource.name)];
+  const { kind, namespace, name } = resource;
+  const keys = [kindKey(kind), namespaceKey(kind, namespace), nameKey(kind, namespace, name)];
   for (const host of new Set(hostsOf(resource))) {
-    keys.push(hostKey(resource.kind, host));
+    keys.push(hostKey(kind, host));
   }
   return keys;
 }

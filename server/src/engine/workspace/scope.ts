@@ -3,7 +3,7 @@ import { Lookup } from '../reactive/lookup';
 import { type Memo, Reactor, type Source } from '../reactive/reactor';
 import { type Crds, noCrds } from '../schema/crd';
 import type { Slot } from '../source/source';
-import { hostKey, kindKey, nameKey } from './keys';
+import { hostKey, kindKey, nameKey, namespaceKey } from './keys';
 import { Objects } from './objects';
 import { sameFaces, Table } from './table';
 import type { ScopeSettings, View } from './view';
@@ -91,6 +91,10 @@ export class Scope implements View {
 
   all<K extends Kind>(kind: K): readonly Resource<K>[] {
     return this.#accepted(kindKey(kind));
+  }
+
+  allIn<K extends Kind>(kind: K, namespace: string): readonly Resource<K>[] {
+    return this.#accepted(namespaceKey(kind, namespace));
   }
 
   find<K extends Kind>(kind: K, namespace: string, name: string): Resource<K> | undefined {

@@ -7,6 +7,8 @@ export interface View {
 
   /** Accepted resources of a kind, one for each object: of two documents for one object the last stands. */
   all<K extends Kind>(kind: K): readonly Resource<K>[];
+  /** The same of one namespace alone. */
+  allIn<K extends Kind>(kind: K, namespace: string): readonly Resource<K>[];
   find<K extends Kind>(kind: K, namespace: string, name: string): Resource<K> | undefined;
   /** Accepted resources of `kind` that write exactly `host`. */
   byHost<K extends Kind>(kind: K, host: string): readonly Resource<K>[];
