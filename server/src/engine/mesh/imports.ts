@@ -43,6 +43,11 @@ export function namedExactly(
   return exact ? all : undefined;
 }
 
+/** The namespaces that something is let in from; nothing when it may come from any. */
+export function importedNamespaces(imports: Imports): readonly string[] | undefined {
+  return imports.has(everyNamespace) ? undefined : [...imports.keys()];
+}
+
 /** Nothing is left out, so that nothing needs to be asked. */
 export function importsEverything(imports: Imports): boolean {
   const all = imports.get(everyNamespace);

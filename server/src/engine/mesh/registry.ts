@@ -123,6 +123,23 @@ function visibleFirst(
   return [...visible.filter((it) => !forAll(it)), ...visible.filter(forAll)];
 }
 
+/** The same as far as they live in some namespaces: a Sidecar usually imports from few of many. */
+export function servicesVisibleFrom(
+  view: View,
+  namespace: string,
+  homes: readonly string[],
+): readonly MeshService[] {
+  const living = homes.flatMap((home) =>
+    view.lookUp(
+      'mesh/services-in',
+      home,
+      () => groupBy(allServices(view), (it) => it.namespace),
+      sameService,
+    ),
+  );
+  return visibleFirst(view, living.sort(compareServices), namespace);
+}
+
 /** Every service that has exactly this name, the oldest first, whoever may see it. */
 export function servicesNamed(view: View, hostname: string): readonly MeshService[] {
   return deriveList(view, 'mesh/services-named', hostname, () => findNamed(view, hostname), sameService);

@@ -7,6 +7,7 @@ import { isSelectedBy } from './destination-rules';
 import { type Fact, meshFacts, type OutboundMode } from './facts';
 import {
   type Imports,
+  importedNamespaces,
   importsEverything,
   importsService,
   importsVirtualService,
@@ -24,11 +25,12 @@ import {
   mergeServices,
   servicesByName,
   servicesNamed,
+  servicesVisibleFrom,
   servicesVisibleTo,
 } from './registry';
 import { destinationsOf, everyPort } from './route-destinations';
 import type { MeshPort, MeshService } from './service';
-import { meshVirtualServices } from './virtual-services';
+import { meshVirtualServices, meshVirtualServicesFrom } from './virtual-services';
 
 /** What a proxy is told about: its services, and the VirtualServices of each of its outbound listeners. */
 export interface ProxyScope {
@@ -79,9 +81,8 @@ export function sidecarsIn(view: View, namespace: string): readonly Resource<'Si
     namespace,
     () =>
       view
-        .all('Sidecar')
-        .filter((it) => it.namespace === namespace)
-        .sort(
+        .allIn('Sidecar', namespace)
+        .toSorted(
           (a, b) =>
             Number(b.spec.workloadSelector !== undefined) - Number(a.spec.workloadSelector !== undefined) ||
             compareAge(a, b),
@@ -157,7 +158,6 @@ function toListener(view: View, namespace: string, written: SidecarEgress): Egre
   const everything = importsEverything(imports);
   const imported = importedServices(view, namespace, imports);
   const services = matchesPort ? imported.flatMap((it) => onlyPort(it, port!.number!) ?? []) : imported;
-  const virtualServices = meshVirtualServices(view, namespace);
   return {
     ...(port && { port }),
     ...(bind && { bind }),
@@ -165,16 +165,36 @@ function toListener(view: View, namespace: string, written: SidecarEgress): Egre
     matchesPort,
     services: chooseNamespaces(services, namespace),
     virtualServices: everything
-      ? virtualServices
-      : virtualServices.filter((it) => importsVirtualService(imports, it)),
+      ? meshVirtualServices(view, namespace)
+      : importedVirtualServices(view, namespace, imports),
     everything: everything && !matchesPort,
   };
 }
 
+function importedVirtualServices(
+  view: View,
+  namespace: string,
+  imports: Imports,
+): readonly MergedVirtualService[] {
+  const homes = importedNamespaces(imports);
+  const candidates = homes
+    ? meshVirtualServicesFrom(view, namespace, homes)
+    : meshVirtualServices(view, namespace);
+  return candidates.filter((it) => importsVirtualService(imports, it));
+}
+
 function importedServices(view: View, namespace: string, imports: Imports): readonly MeshService[] {
+  if (importsEverything(imports)) {
+    return servicesVisibleTo(view, namespace);
+  }
   const named = namedExactly(imports);
-  const candidates = named ? exactServices(view, namespace, named) : servicesVisibleTo(view, namespace);
-  return importsEverything(imports) ? candidates : candidates.filter((it) => importsService(imports, it));
+  const homes = importedNamespaces(imports);
+  const candidates = named
+    ? exactServices(view, namespace, named)
+    : homes
+      ? servicesVisibleFrom(view, namespace, homes)
+      : servicesVisibleTo(view, namespace);
+  return candidates.filter((it) => importsService(imports, it));
 }
 
 /** A listener that names every host and its namespace gets the one service each namespace has for the name. */

@@ -1,6 +1,6 @@
 import type { Resource } from '../model/resource';
 import type { Destination, HttpRoute } from '../model/specs';
-import { groupByEach, sameItems } from '../text/collections';
+import { groupBy, groupByEach, sameItems } from '../text/collections';
 import type { View } from '../workspace/view';
 import { compareAge } from './age';
 import { mergeDelegate } from './delegates';
@@ -184,6 +184,28 @@ function delegatedRoutes(
  */
 export function meshVirtualServices(view: View, namespace: string): readonly MergedVirtualService[] {
   return boundVirtualServices(view, namespace, meshGateway);
+}
+
+/** The same as far as they live in some namespaces: a Sidecar usually imports from few of many. */
+export function meshVirtualServicesFrom(
+  view: View,
+  namespace: string,
+  homes: readonly string[],
+): readonly MergedVirtualService[] {
+  const bound = homes
+    .flatMap((home) => virtualServicesIn(view, home))
+    .filter((it) => it.gateways.includes(meshGateway) && isExportedTo(it.exportTo, it.namespace, namespace))
+    .sort(compareAge);
+  return inOrderOfPreference(bound, namespace);
+}
+
+function virtualServicesIn(view: View, namespace: string): readonly MergedVirtualService[] {
+  return view.lookUp(
+    'mesh/virtual-services-in',
+    namespace,
+    () => groupBy(virtualServices(view), (it) => it.namespace),
+    sameVirtualService,
+  );
 }
 
 /** The VirtualServices bound to a Gateway (`namespace/name`) as seen from the namespace of its pods. */
