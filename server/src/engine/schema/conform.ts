@@ -43,17 +43,16 @@ function fittingFields(node: SchemaNode, value: Readonly<Record<string, unknown>
   if (node.open) {
     return value;
   }
-  let same = true;
-  const entries: [string, unknown][] = [];
-  for (const name of Object.keys(value)) {
+  const names = Object.keys(value);
+  const fit = names.map((name) => {
     const schema = node.item ?? node.fields?.get(name)?.node;
-    const fit = schema && fitting(schema, value[name]);
-    same &&= fit !== undefined && fit === value[name];
-    if (fit !== undefined) {
-      entries.push([name, fit]);
-    }
+    return schema && fitting(schema, value[name]);
+  });
+  if (fit.every((it, index) => it === value[names[index]!] && it !== undefined)) {
+    return value;
   }
-  return same ? value : Object.fromEntries(entries);
+  const entries = names.map((name, index) => [name, fit[index]] as const);
+  return Object.fromEntries(entries.filter(([, it]) => it !== undefined));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
