@@ -1,6 +1,6 @@
 import { memoize } from '../mesh/derive';
 import { findGatewayProxy, type GatewayProxy, gatewaysNamed } from '../mesh/gateways';
-import { meshGateway } from '../mesh/hosts';
+import { kubernetesName, meshGateway } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import type { MeshGateway } from '../mesh/mesh-gateway';
 import { type Origin, within } from '../mesh/origin';
@@ -88,31 +88,48 @@ function destinationsOf(
 
 /** The routes of a VirtualService that lead to a gateway. */
 export function hopsOf(view: View, virtualService: MergedVirtualService): readonly GatewayHop[] {
-  return routesOf(virtualService).flatMap((route) =>
-    route.destinations.flatMap(({ destination, origin }): GatewayHop[] => {
-      const proxy = findGatewayProxy(view, destination.host ?? '');
-      if (!proxy) {
-        return [];
-      }
-      const { block, index, matches, authority } = route;
-      const port = destination.port?.number ?? onlyPort(proxy);
-      return [
-        {
-          virtualService,
-          block,
-          index,
-          route: route.origin,
-          matches,
-          destination,
-          origin,
-          proxy,
-          port,
-          authority,
-        },
-      ];
-    }),
-  );
+  const hops: GatewayHop[] = [];
+  for (const { host, hopTo } of localDestinations(virtualService)) {
+    const proxy = findGatewayProxy(view, host);
+    if (proxy) {
+      hops.push(hopTo(proxy));
+    }
+  }
+  return hops;
 }
+
+/** A destination inside the cluster, which may be a gateway. */
+interface LocalDestination {
+  readonly host: string;
+  /** The same hop for the same gateway. */
+  readonly hopTo: (proxy: GatewayProxy) => GatewayHop;
+}
+
+const localDestinations = memoize((virtualService: MergedVirtualService): readonly LocalDestination[] =>
+  routesOf(virtualService).flatMap((route) =>
+    route.destinations
+      .filter(({ destination }) => kubernetesName(destination.host ?? ''))
+      .map(({ destination, origin }) => {
+        const { block, index, origin: at, matches, authority } = route;
+        const hopTo = memoize((proxy: GatewayProxy): GatewayHop => {
+          const port = destination.port?.number ?? onlyPort(proxy);
+          return {
+            virtualService,
+            block,
+            index,
+            route: at,
+            matches,
+            destination,
+            origin,
+            proxy,
+            port,
+            authority,
+          };
+        });
+        return { host: destination.host!, hopTo };
+      }),
+  ),
+);
 
 function onlyPort({ service }: GatewayProxy): number | undefined {
   return service.ports.length === 1 ? service.ports[0]!.number : undefined;

@@ -82,10 +82,14 @@ export function serviceHostname(name: string, namespace: string): string {
 export function kubernetesName(
   host: string,
 ): { readonly name: string; readonly namespace: string } | undefined {
-  const suffix = `.svc.${clusterDomain}`;
-  const parts = host.endsWith(suffix) ? host.slice(0, -suffix.length).split('.') : [];
-  return parts.length === 2 ? { name: parts[0]!, namespace: parts[1]! } : undefined;
+  if (!host.endsWith(clusterSuffix)) {
+    return undefined;
+  }
+  const [name, namespace, ...more] = host.slice(0, -clusterSuffix.length).split('.');
+  return namespace === undefined || more.length > 0 ? undefined : { name: name!, namespace };
 }
+
+const clusterSuffix = `.svc.${clusterDomain}`;
 
 /** `mesh` is the sidecars. Everything else becomes `namespace/name`; a bare name is of the VirtualService's namespace. */
 export function resolveGatewayName(name: string, namespace: string): string {

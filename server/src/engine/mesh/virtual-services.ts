@@ -44,7 +44,10 @@ function sameVirtualService(a: MergedVirtualService, b: MergedVirtualService): b
 /** A VirtualService as istiod uses it. */
 export function mergedVirtualService(view: View, resource: Resource<'VirtualService'>): MergedVirtualService {
   const resolved = resolveNames(resource);
-  const exportTo = visibilityOf(view, resource).exportTo.map((it) => (it === '.' ? resource.namespace : it));
+  const written = visibilityOf(view, resource).exportTo;
+  const exportTo = written.includes('.')
+    ? written.map((it) => (it === '.' ? resource.namespace : it))
+    : written;
   if (resolved.http.some(({ route }) => route.delegate)) {
     return {
       ...resolved,

@@ -1,6 +1,7 @@
 import type { Resource } from '../model/resource';
 import type { View } from '../workspace/view';
-import { meshFacts } from './facts';
+import { memoize } from './derive';
+import { type Fact, meshFacts } from './facts';
 import type { Origin } from './origin';
 
 /** To which namespaces an object shows itself, and who says so. */
@@ -33,14 +34,18 @@ export function visibilityOf(view: View, resource: Exported): Visibility {
     return { exportTo: own, from: 'own', origin: { resource, path } };
   }
   const facts = meshFacts(view);
-  const { value, ...source } =
+  return asVisibility(
     resource.kind === 'VirtualService'
       ? facts.defaultVirtualServiceExportTo
       : resource.kind === 'DestinationRule'
         ? facts.defaultDestinationRuleExportTo
-        : facts.defaultServiceExportTo;
-  return { exportTo: value, ...source };
+        : facts.defaultServiceExportTo,
+  );
 }
+
+const asVisibility = memoize(({ value, ...source }: Fact<readonly string[]>): Visibility => {
+  return { exportTo: value, ...source };
+});
 
 /** Whether an object of `home` with this `exportTo` is seen from `namespace`. `~` outweighs everything but `*`. */
 export function isExportedTo(exportTo: readonly string[], home: string, namespace: string): boolean {
