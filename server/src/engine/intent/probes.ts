@@ -1,3 +1,4 @@
+import { deriveList, memoize } from '../mesh/derive';
 import { hostsOverlap, isWildcard, meshGateway } from '../mesh/hosts';
 import type { Origin } from '../mesh/origin';
 import { isHttp, type Protocol, parseProtocol } from '../mesh/protocols';
@@ -23,9 +24,10 @@ export interface Probe {
 
 /** The requests a ServiceEntry lets people expect, from every namespace that is known to make them. */
 export function probesOfEntry(view: View, entry: Resource<'ServiceEntry'>): readonly Probe[] {
-  return probesFrom(entry, (host, port) =>
-    clientsOfHost(view, host, port, entry.namespace, clientNamespaces).filter((it) => knows(view, it, host)),
-  );
+  return probesFrom(entry, (host, port) => {
+    const routed = clientsOfRoutes(view, host, port, clientNamespaces);
+    return withHome(view, routed, entry.namespace).filter((it) => knows(view, it, host));
+  });
 }
 
 /**
@@ -33,10 +35,15 @@ export function probesOfEntry(view: View, entry: Resource<'ServiceEntry'>): read
  * wrote the route expects their requests.
  */
 export function likelyProbesOfEntry(view: View, entry: Resource<'ServiceEntry'>): readonly Probe[] {
-  const home = entry.namespace;
-  return probesFrom(entry, (host, port) => {
+  return probesFrom(entry, (host, port) => likelyClientsOf(view, host, port, entry.namespace));
+}
+
+/** Kept, since several rules follow the same requests. */
+function likelyClientsOf(view: View, host: string, port: Port, home: string): readonly string[] {
+  const key = `${home} ${port.number} ${port.protocol} ${host}`;
+  return deriveList(view, 'intent/likely-clients-of', key, () => {
     const routed = clientsOfRoutes(view, host, port, likelyClients);
-    return clientsOfHost(view, host, port, home, likelyClients).filter(
+    return withHome(view, routed, home).filter(
       (it) => it !== home || routed.has(it) || knows(view, it, host),
     );
   });
@@ -55,29 +62,55 @@ function probesFrom(
   entry: Resource<'ServiceEntry'>,
   clientsOf: (host: string, port: Port) => readonly string[],
 ): readonly Probe[] {
-  const { hosts = [], ports = [], addresses = [] } = entry.spec;
-  const address = addresses[0]?.split('/')[0];
+  return registered(entry).flatMap(({ host, port, probeFrom }) => clientsOf(host, port).map(probeFrom));
+}
+
+interface Registered {
+  readonly host: string;
+  readonly port: Port;
+  /** Gives the same probe for the same namespace, so that what is kept for it is found fast. */
+  readonly probeFrom: (namespace: string) => Probe;
+}
+
+/** Every port of every host of a ServiceEntry. */
+const registered = memoize((entry: Resource<'ServiceEntry'>): readonly Registered[] => {
+  const { hosts = [], ports = [] } = entry.spec;
   return hosts.flatMap((host) =>
-    ports.flatMap(({ number, protocol: written }, index): Probe[] => {
+    ports.flatMap(({ number, protocol: written }, index): Registered[] => {
       if (number === undefined) {
         return [];
       }
-      const protocol = parseProtocol(written);
-      const scheme = schemeOf(protocol, number);
-      const origin = { resource: entry, path: ['spec', 'ports', index] };
-      return clientsOf(host, { number, protocol }).map((namespace) => {
-        const request: Request = {
-          from: { namespace },
-          scheme,
-          host: sampleOf(host),
-          port: number,
-          ...(scheme === 'http' && { path: '/' }),
-          ...(address !== undefined && { address }),
-        };
-        return { request, host, port: number, protocol, origin };
-      });
+      const port = { number, protocol: parseProtocol(written) };
+      const known = new Map<string, Probe>();
+      const probeFrom = (namespace: string): Probe => {
+        const probe = known.get(namespace) ?? newProbe(entry, host, port, index, namespace);
+        known.set(namespace, probe);
+        return probe;
+      };
+      return [{ host, port, probeFrom }];
     }),
   );
+});
+
+function newProbe(
+  entry: Resource<'ServiceEntry'>,
+  host: string,
+  { number, protocol }: Port,
+  index: number,
+  namespace: string,
+): Probe {
+  const address = entry.spec.addresses?.[0]?.split('/')[0];
+  const scheme = schemeOf(protocol, number);
+  const request: Request = {
+    from: { namespace },
+    scheme,
+    host: sampleOf(host),
+    port: number,
+    ...(scheme === 'http' && { path: '/' }),
+    ...(address !== undefined && { address }),
+  };
+  const origin = { resource: entry, path: ['spec', 'ports', index] };
+  return { request, host, port: number, protocol, origin };
 }
 
 /** Hosts that are routed and that no object registers: plain HTTP is all a sidecar can tell of them. */
@@ -136,20 +169,14 @@ function wildcardEntries(view: View): readonly string[] {
   );
 }
 
-/** The clients of every route for the port, or else for the host; without a route, the namespace that registers it. */
-function clientsOfHost(
-  view: View,
-  host: string,
-  port: Port,
-  home: string,
-  clientsOf: typeof likelyClients,
-): readonly string[] {
-  const clients = clientsOfRoutes(view, host, port, clientsOf);
-  return clients.size === 0 || !gatewayNamespaces(view).has(home)
-    ? [...new Set([...clients, home])]
-    : [...clients];
+/** The namespace that registers a host is a client too, unless it is a gateway's and there are others. */
+function withHome(view: View, routed: ReadonlySet<string>, home: string): readonly string[] {
+  return routed.size === 0 || !gatewayNamespaces(view).has(home)
+    ? [...new Set([...routed, home])]
+    : [...routed];
 }
 
+/** The clients of every route for the port, or else for the host. */
 function clientsOfRoutes(
   view: View,
   host: string,

@@ -1,4 +1,6 @@
+import { memoize } from '../mesh/derive';
 import { meshGateway } from '../mesh/hosts';
+import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import { virtualServicesFor } from '../mesh/routed-hosts';
 import type { HttpMatch, StringMatch } from '../model/specs';
 import type { Request } from '../traffic/request';
@@ -17,7 +19,9 @@ export interface Sample {
 
 /** One for each match of the routes to a gateway that looks at more than host and port. */
 export function samplesOf(view: View, probe: Probe): readonly Sample[] {
-  const hops = virtualServicesFor(view, probe.host).flatMap((it) => hopsOf(view, it));
+  const hops = virtualServicesFor(view, probe.host)
+    .filter(hasCloseMatches)
+    .flatMap((it) => hopsOf(view, it));
   return hops
     .filter(
       (it) =>
@@ -41,15 +45,25 @@ export function samplesAtGateway(view: View, probe: Probe): readonly Omit<Sample
   if (!isReadFor('http', probe.protocol)) {
     return [];
   }
-  const routes = virtualServicesFor(view, probe.host).flatMap((it) =>
-    routesOf(it).filter((route) => route.block === 'http' && isForGateways(it, route)),
-  );
+  const routes = virtualServicesFor(view, probe.host)
+    .filter(hasCloseMatches)
+    .flatMap((it) => routesOf(it).filter((route) => route.block === 'http' && isForGateways(it, route)));
   return routes
     .flatMap(({ matches }) => matches)
     .flatMap(({ match }) => {
       const request = satisfying(match, probe.request);
       return request ? [{ probe: { ...probe, request }, label: labelOf(request) }] : [];
     });
+}
+
+/** Most VirtualServices look at hosts and ports alone, so there is nothing to make up. */
+const hasCloseMatches = memoize(({ http }: MergedVirtualService): boolean =>
+  http.some(({ matches }) => matches.some(({ match }) => conditionsOf(match).length > 0)),
+);
+
+function conditionsOf({ uri, method, headers = {}, queryParams = {} }: HttpMatch): readonly StringMatch[] {
+  const all = [uri, method, ...Object.values(headers), ...Object.values(queryParams)];
+  return all.filter((it) => it !== undefined);
 }
 
 function isFrom({ sourceNamespace, sourceLabels }: HttpMatch, { request }: Probe): boolean {
@@ -62,10 +76,9 @@ function isFrom({ sourceNamespace, sourceLabels }: HttpMatch, { request }: Probe
 /** Nothing when the match looks at nothing of a request, or at more than can be made up. */
 export function satisfying(match: HttpMatch, request: Request, textFor = plainText): Request | undefined {
   const { uri, method, headers = {}, queryParams = {}, withoutHeaders, authority } = match;
-  const conditions = [uri, method, ...Object.values(headers), ...Object.values(queryParams)];
-  const texts = conditions.map((it) => it && textFor(it));
-  const impossible = conditions.some((it, index) => it && texts[index] === undefined);
-  if (impossible || authority || withoutHeaders || conditions.every((it) => it === undefined)) {
+  const conditions = conditionsOf(match);
+  const isImpossible = conditions.some((it) => textFor(it) === undefined);
+  if (isImpossible || authority || withoutHeaders || conditions.length === 0) {
     return undefined;
   }
   const query = Object.entries(queryParams).map(([name, it]) => `${name}=${textFor(it)}`);

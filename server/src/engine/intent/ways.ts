@@ -1,3 +1,4 @@
+import { memoize } from '../mesh/derive';
 import { hostsOverlap } from '../mesh/hosts';
 import { virtualServices } from '../mesh/virtual-services';
 import type { Outcome, Request, TracedPath } from '../traffic/request';
@@ -42,8 +43,10 @@ export function waysOf(view: View, probe: Probe): readonly Way[] {
 
 /** What {@link waysOf} rests on. A cursor that moves asks again, and the answers stay until something on the way changes. */
 export function followed(view: View, request: Request): readonly Followed[] {
-  return view.derive('intent/follow', JSON.stringify(request), () => follow(view, request));
+  return view.derive('intent/follow', textOf(request), () => follow(view, request));
 }
+
+const textOf = memoize((request: Request) => JSON.stringify(request));
 
 /** A way, and the path of the URL that was asked for where it matters. */
 export interface Followed {
