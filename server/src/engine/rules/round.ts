@@ -8,6 +8,7 @@ import type { ScopeSettings } from '../workspace/view';
 import type { YamlEdit } from '../yaml/edit';
 import type { Path } from '../yaml/node';
 import { hasCode } from './code-versions';
+import { replacementOf } from './replaced';
 import { type OtherFindings, type Rule, type RuleFinding, visits, withoutIstioctl } from './rule';
 
 const nothing: readonly Finding[] = [];
@@ -91,7 +92,7 @@ export class Round {
   #findingsOf(resource: Resource): Finding[] {
     const findings: Finding[] = [];
     const taken = new Set<string>();
-    for (const { rule, isCoded } of this.#voicesOn(resource.kind)) {
+    for (const { rule, isCoded } of this.#voicesOn(resource)) {
       for (const found of rule.check(resource, this.#scope, this.#others)) {
         const place = `${rule.layer} ${found.path.join('\n')} ${found.part ?? ''}`;
         if (rule.layer === 'analysis' || !taken.has(place)) {
@@ -103,13 +104,16 @@ export class Round {
     return findings;
   }
 
-  #voicesOn(kind: Kind): readonly Voice[] {
+  #voicesOn(resource: Resource): readonly Voice[] {
     const { settings } = this.#scope;
     if (this.#voices?.settings !== settings) {
       const byKind = new Map([...this.#rules].map(([it, rules]) => [it, voices(rules, settings)]));
       this.#voices = { settings, byKind };
     }
-    return this.#voices.byKind.get(kind) ?? [];
+    const all = this.#voices.byKind.get(resource.kind) ?? [];
+    return all.length > 0 && replacementOf(this.#scope, resource)
+      ? all.filter(({ rule }) => rule.ofReplaced)
+      : all;
   }
 }
 

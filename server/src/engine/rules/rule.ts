@@ -26,6 +26,8 @@ export interface RuleDefinition<On extends Kind> {
    * them, on its own time, and is silent where one of them has told the cause.
    */
   readonly followsRequests?: true;
+  /** Such a rule speaks of documents that do not stand too; what the others would say of them comes true nowhere. */
+  readonly ofReplaced?: true;
   /** Such a rule tells of something beside the requests that a document is for, so it explains nothing about those. */
   readonly isAside?: true;
 

@@ -1,4 +1,5 @@
 import type { Kind } from '../../model/resource';
+import { replacementOf } from '../replaced';
 import { rule } from '../rule';
 
 const kinds: readonly Kind[] = [
@@ -17,11 +18,11 @@ export const duplicateObject = rule({
   severity: 'warning',
   summary: 'Two documents that are applied together declare the same object, so only the last one stands.',
   on: kinds,
+  ofReplaced: true,
 
   *check(resource, view) {
-    const documents = view.twinsOf(resource).filter((it) => it.standing === 'accepted');
-    const standing = documents.at(-1);
-    if (!standing || standing.slot === resource.slot) {
+    const standing = replacementOf(view, resource);
+    if (!standing) {
       return;
     }
     yield {
