@@ -1,5 +1,6 @@
 import type { Resource } from '../model/resource';
 import type { Slot } from '../source/source';
+import type { Home } from '../workspace/objects';
 import { Scope } from '../workspace/scope';
 
 /**
@@ -13,7 +14,7 @@ export function everythingIn(scope: Scope): Scope {
   }
   let shadow = shadows.get(scope);
   if (!shadow) {
-    shadow = { scope: new Scope(scope.settings, orderOf), lists: new Map() };
+    shadow = { scope: new Scope(scope.settings, homeOf), lists: new Map() };
     shadows.set(scope, shadow);
   }
   follow(shadow, scope);
@@ -62,6 +63,10 @@ function accepted(resource: Resource): Resource {
   return resource.standing === 'accepted' ? resource : { ...resource, standing: 'accepted' };
 }
 
-function orderOf({ slot, base }: Resource): string {
-  return `${String(slot.id).padStart(9, '0')} ${String(base[1] ?? 0).padStart(6, '0')}`;
+/** Which file a document is in makes no difference to who looks for it. */
+function homeOf({ slot, base }: Resource): Home {
+  return {
+    file: '',
+    order: `${String(slot.id).padStart(9, '0')} ${String(base[1] ?? 0).padStart(6, '0')}`,
+  };
 }

@@ -16,6 +16,7 @@ export const emptyView: View = {
   declares: () => false,
   declaresHost: () => false,
   twinsOf: () => [],
+  declaredElsewhere: () => [],
   hasPartial: () => false,
   lookUp: () => [],
   derive: (_name, _key, compute) => compute(),

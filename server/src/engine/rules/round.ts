@@ -8,7 +8,7 @@ import type { ScopeSettings } from '../workspace/view';
 import type { YamlEdit } from '../yaml/edit';
 import type { Path } from '../yaml/node';
 import { hasCode } from './code-versions';
-import { replacementOf } from './replaced';
+import { asQuestion, replacementOf } from './replaced';
 import { type OtherFindings, type Rule, type RuleFinding, visits, withoutIstioctl } from './rule';
 
 const nothing: readonly Finding[] = [];
@@ -97,7 +97,7 @@ export class Round {
         const place = `${rule.layer} ${found.path.join('\n')} ${found.part ?? ''}`;
         if (rule.layer === 'analysis' || !taken.has(place)) {
           taken.add(place);
-          findings.push(toFinding(rule, resource, found, isCoded));
+          findings.push(toFinding(rule, resource, asQuestion(this.#scope, rule, resource, found), isCoded));
         }
       }
     }

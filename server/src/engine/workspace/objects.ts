@@ -1,5 +1,12 @@
 import { identityOf, type Resource } from '../model/resource';
 
+/** Where a document stands. */
+export interface Home {
+  readonly file: string;
+  /** Sorts the documents of the file as they are applied. */
+  readonly order: string;
+}
+
 /** What changed in the set of objects a cluster would hold. */
 export interface ObjectChange {
   readonly removed: Resource[];
@@ -16,11 +23,10 @@ export class Objects {
   readonly #byIdentity = new Map<string, Resource[]>();
   /** Which document the world was told stands. The order may have changed since, so it cannot be told from that. */
   readonly #standing = new Map<string, Resource>();
-  readonly #order: (resource: Resource) => string;
+  readonly #homeOf: (resource: Resource) => Home;
 
-  /** `order` gives a text that sorts documents as they are applied. */
-  constructor(order: (resource: Resource) => string) {
-    this.#order = order;
+  constructor(homeOf: (resource: Resource) => Home) {
+    this.#homeOf = homeOf;
   }
 
   /** `moved` may stand elsewhere among the others than before. */
@@ -50,6 +56,12 @@ export class Objects {
   /** Every document for the same object, in the order in which they are applied. */
   documentsOf(identity: string): readonly Resource[] {
     return this.#sorted(this.#byIdentity.get(identity) ?? []);
+  }
+
+  /** Documents of other files for the same object. */
+  elsewhere(resource: Resource): readonly Resource[] {
+    const { file } = this.#homeOf(resource);
+    return this.documentsOf(identityOf(resource)).filter((it) => this.#homeOf(it).file !== file);
   }
 
   #touch(touched: Set<string>, resource: Resource): Resource[] {
@@ -92,7 +104,10 @@ export class Objects {
     if (list.length < 2) {
       return [...list];
     }
-    const keyed = list.map((resource) => ({ resource, key: this.#order(resource) }));
+    const keyed = list.map((resource) => {
+      const { file, order } = this.#homeOf(resource);
+      return { resource, key: `${file}\n${order}` };
+    });
     return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map((it) => it.resource);
   }
 }

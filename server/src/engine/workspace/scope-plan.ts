@@ -48,6 +48,11 @@ export function planScopes(files: readonly PlannedFile[], settings: readonly Sco
   return [...scopes, ...folderScopes('', [...left.values()])];
 }
 
+/** Everything, for those who say that it is applied together. */
+export function singleScope(files: readonly string[]): PlannedScope {
+  return { id: 'all', name: 'all files', kind: 'folder', files, patches: [] };
+}
+
 function chartScopes(paths: readonly string[]): PlannedScope[] {
   const charts = paths.filter((path) => fileName(path) === 'Chart.yaml').map(folderOf);
   // The innermost chart owns a file: a subchart under `charts/` is a chart of its own.

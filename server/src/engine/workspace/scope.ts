@@ -4,7 +4,7 @@ import { type Memo, Reactor, type Source } from '../reactive/reactor';
 import { type Crds, noCrds } from '../schema/crd';
 import type { Slot } from '../source/source';
 import { hostKey, kindKey, nameKey, namespaceKey } from './keys';
-import { Objects } from './objects';
+import { type Home, Objects } from './objects';
 import { sameFaces, Table } from './table';
 import type { ScopeSettings, View } from './view';
 
@@ -23,9 +23,9 @@ export class Scope implements View {
   readonly #twins = new Map<string, Source<readonly Resource[]>>();
   readonly #settings: Source<ScopeSettings>;
 
-  constructor(settings: ScopeSettings, order: (resource: Resource) => string) {
+  constructor(settings: ScopeSettings, homeOf: (resource: Resource) => Home) {
     this.#settings = this.reactor.source(settings, (a, b) => JSON.stringify(a) === JSON.stringify(b));
-    this.#objects = new Objects(order);
+    this.#objects = new Objects(homeOf);
   }
 
   /** Replaces what the given documents declare; an empty list removes a document. `moved` have other neighbours now. */
@@ -87,6 +87,10 @@ export class Scope implements View {
       this.#twins.set(identity, twins);
     }
     return twins.get();
+  }
+
+  declaredElsewhere(resource: Resource): readonly Resource[] {
+    return this.twinsOf(resource).length > 1 ? this.#objects.elsewhere(resource) : [];
   }
 
   all<K extends Kind>(kind: K): readonly Resource<K>[] {

@@ -19,6 +19,8 @@ export interface View {
   declaresHost(kind: Kind, host: string): boolean;
   /** All documents that declare the same object, itself included, in the order in which they are applied. */
   twinsOf(resource: Resource): readonly Resource[];
+  /** Those of them that are in other files, so that the files may be alternatives. */
+  declaredElsewhere(resource: Resource): readonly Resource[];
   /** Whether templates or patches of this kind are about, so that something missing may still come. */
   hasPartial(kind: Kind): boolean;
 

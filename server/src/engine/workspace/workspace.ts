@@ -6,11 +6,12 @@ import { readSource } from '../source/read-source';
 import type { Slot, SourceEntry, SourceFile } from '../source/source';
 import type { FileChange, FileDifference, LiveScope, WorkspaceChange } from './changes';
 import { type EntryChanges, entryChanges } from './entry-changes';
+import type { Home } from './objects';
 import { describeFile } from './planned-file';
 import type { PlannedFile, PlannedScope } from './planned-scope';
 import { Scope } from './scope';
 import { crdsIn, holdsCrds, isOfKind } from './scope-crds';
-import { planScopes } from './scope-plan';
+import { planScopes, singleScope } from './scope-plan';
 import type { WorkspaceSettings } from './settings';
 import { type Split, splitsIn } from './splits';
 
@@ -222,7 +223,7 @@ export class Workspace {
       [...this.#files.values()].map((file) => file.planned),
       this.#settings.scopes,
     );
-    const plans = this.#settings.single ? [singleScope([...this.#files.values()])] : planned;
+    const plans = this.#settings.single ? [singleScope([...this.#uriOfPath.keys()])] : planned;
     const before = this.#scopes;
     this.#scopes = new Map();
     this.#scopesOfPath = new Map();
@@ -241,14 +242,15 @@ export class Workspace {
   }
 
   #newScope(): Scope {
-    return new Scope(this.#settings.scope, (resource) => this.#orderOf(resource));
+    return new Scope(this.#settings.scope, (resource) => this.#homeOf(resource));
   }
 
-  /** Sorts documents as `kubectl apply` meets them: by file, then by place. */
-  #orderOf(resource: Resource): string {
+  /** As `kubectl apply` meets them: by file, then by place. */
+  #homeOf(resource: Resource): Home {
     const home = this.#home.get(resource.slot);
     const item = typeof resource.base[1] === 'number' ? resource.base[1] : 0;
-    return `${home?.uri ?? ''}\n${String(home?.index ?? 0).padStart(8, '0')}.${String(item).padStart(6, '0')}`;
+    const order = `${String(home?.index ?? 0).padStart(8, '0')}.${String(item).padStart(6, '0')}`;
+    return { file: home?.uri ?? '', order };
   }
 
   /** Brings a scope's documents in line with its plan. */
@@ -293,8 +295,4 @@ export class Workspace {
       return lower(value, entry.slot, base, placement, standing) ?? [];
     });
   }
-}
-
-function singleScope(files: readonly KnownFile[]): PlannedScope {
-  return { id: 'all', name: 'all files', kind: 'folder', files: files.map((file) => file.path), patches: [] };
 }
