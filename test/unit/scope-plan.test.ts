@@ -19,7 +19,7 @@ function files(
       const [path = '', rest = ''] = line.trim().split(/: ?/);
       const form = path.endsWith('.md') ? 'markdown' : path.endsWith('.sh') ? 'shell' : 'yaml';
       const written = kustomizations[path];
-      const kustomization = written && { resources: [], patches: [], ...written };
+      const kustomization = written && { resources: [], patches: [], targets: [], ...written };
       const identities = rest
         .split(',')
         .map((it) => it.trim())

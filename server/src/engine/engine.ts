@@ -206,11 +206,10 @@ export class Engine {
   #findings(uri: string, slot: Slot, mayCheck?: MayCheck): Finding[] {
     const located = this.workspace.locate(slot);
     const scopes = this.workspace.scopesOf(uri);
-    const path = this.workspace.pathOf(uri) ?? uri;
-    const isPatch = scopes.some(({ plan }) => plan.patches.includes(path));
+    const change = located && this.workspace.changeOf(uri, located.entry.document);
     const judges = new Set(scopes.length === 0 ? [noCrds] : scopes.map(({ scope }) => scope.crds));
     const own = [...judges].flatMap((crds) =>
-      located ? this.#renderer.ownFindings(slot, located.entry.document, isPatch, crds) : [],
+      located ? this.#renderer.ownFindings(slot, located.entry.document, change, crds) : [],
     );
     const shared = scopes.flatMap((live) => this.#checker(live.scope).findings(slot, mayCheck));
     const wanted = [...own, ...shared].flatMap((finding) => this.#wanted(finding) ?? []);

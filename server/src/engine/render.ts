@@ -6,6 +6,7 @@ import type { Slot, SourceDocument, SourceEntry } from './source/source';
 import { toFileEdits } from './source/source-map';
 import type { TextEdit } from './text/edit';
 import type { Span } from './text/span';
+import type { Change } from './workspace/changed-objects';
 import type { Workspace } from './workspace/workspace';
 import type { YamlEdit } from './yaml/edit';
 import { editDocument } from './yaml/edit-document';
@@ -73,11 +74,12 @@ export class Renderer {
     ];
   }
 
-  ownFindings(slot: Slot, document: SourceDocument, isPatch: boolean, crds: Crds): Finding[] {
-    const inspection = this.#workspace.inspector.inspect(document, isPatch, crds);
+  /** Of what others change only the structure is told: which values istiod gets to see is not known. */
+  ownFindings(slot: Slot, document: SourceDocument, change: Change | undefined, crds: Crds): Finding[] {
+    const inspection = this.#workspace.inspector.inspect(document, change !== undefined, crds);
     const repeatsAll = this.#workspace.settings.scope.profile === 'istioctl';
     return inspection.findings.flatMap((finding) =>
-      finding.istioctlOnly && !repeatsAll
+      (finding.istioctlOnly && !repeatsAll) || (change === 'changed' && finding.layer === 'istiod')
         ? []
         : {
             code: finding.code,

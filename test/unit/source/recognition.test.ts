@@ -52,14 +52,38 @@ replacements:
       bases: ['../legacy'],
       components: ['../../components/mtls'],
       patches: ['patches/hosts.yaml', 'merge.yaml', 'ports.json'],
+      targets: [{ kind: 'VirtualService' }, { kind: 'Gateway', name: 'out' }],
       namespace: 'prod',
       namePrefix: 'eu-',
       nameSuffix: '-v2',
     });
   });
 
+  test('what is named as changed, as far as more than metadata is', () => {
+    const targets = (text: string) => readKustomization(text)?.targets;
+    const patch = (text: string): string =>
+      `patches:\n- target: {kind: Gateway, name: out}\n  patch: |-\n    ${text}\n`;
+    const out = [{ kind: 'Gateway', name: 'out' }];
+    assert.deepEqual(targets(patch('[{op: add, path: /spec/servers/0/hosts/-, value: a}]')), out);
+    assert.deepEqual(targets(patch('[{op: add, path: /metadata/labels/a, value: b}]')), []);
+    assert.deepEqual(targets(patch('{metadata: {labels: {a: b}}}')), []);
+    assert.deepEqual(targets(patch('{spec: {selector: {a: b}}}')), out);
+    assert.deepEqual(targets('patches:\n- {path: p.yaml, target: {kind: Gateway, name: out}}'), out);
+    assert.deepEqual(targets('patches:\n- {path: p.yaml, target: {kind: Gateway, name: out.*}}'), [
+      { kind: 'Gateway' },
+    ]);
+    assert.deepEqual(
+      targets('patchesStrategicMerge:\n- "{kind: Gateway, metadata: {name: out}, spec: {}}"'),
+      out,
+    );
+    const replacement = (field: string): string =>
+      `replacements:\n- targets: [{select: {kind: Gateway, name: out}, fieldPaths: [${field}]}]`;
+    assert.deepEqual(targets(replacement('spec.servers.0.hosts.0')), out);
+    assert.deepEqual(targets(replacement('metadata.annotations.a')), []);
+  });
+
   test('half-typed, foreign and hostile ones', () => {
-    const nothing = { resources: [], bases: [], components: [], patches: [] };
+    const nothing = { resources: [], bases: [], components: [], patches: [], targets: [] };
     assert.equal(readKustomization(''), undefined);
     assert.equal(readKustomization('- a\n'), undefined);
     assert.deepEqual(readKustomization('resources:\n'), nothing);

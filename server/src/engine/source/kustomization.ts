@@ -1,6 +1,12 @@
 import { readYaml } from '../yaml/read';
 import { plainValue } from '../yaml/walk';
 
+/** Objects whose content a kustomization changes: all that have every name that is given. */
+export interface ChangeTarget {
+  readonly kind?: string;
+  readonly name?: string;
+}
+
 /** What a kustomization says about other files and about the objects in them. */
 export interface KustomizationFile {
   readonly resources: readonly string[];
@@ -8,6 +14,8 @@ export interface KustomizationFile {
   readonly components: readonly string[];
   /** Files whose documents only change others. */
   readonly patches: readonly string[];
+  /** The objects that patches and replacements name, as far as they change more than metadata. */
+  readonly targets: readonly ChangeTarget[];
   readonly namespace?: string;
   readonly namePrefix?: string;
   readonly nameSuffix?: string;
@@ -39,6 +47,11 @@ export function readKustomization(text: string): KustomizationFile | undefined {
       ...textsOf(value.patchesStrategicMerge).filter(isPath),
       ...pathsOf(value.patchesJson6902),
     ],
+    targets: [
+      ...[...itemsOf(value.patches), ...itemsOf(value.patchesJson6902)].flatMap(patchTarget),
+      ...textsOf(value.patchesStrategicMerge).flatMap((it) => (isPath(it) ? [] : mergeTarget(it))),
+      ...itemsOf(value.replacements).flatMap(replacementTargets),
+    ],
     ...(namespace !== undefined && { namespace }),
     ...(namePrefix !== undefined && { namePrefix }),
     ...(nameSuffix !== undefined && { nameSuffix }),
@@ -68,4 +81,49 @@ function pathsOf(value: unknown): string[] {
 /** `patchesStrategicMerge` also takes whole patches as text. */
 function isPath(written: string): boolean {
   return !/\n|:\s/.test(written);
+}
+
+function patchTarget(patch: unknown): ChangeTarget[] {
+  const { target, patch: inline } = isObject(patch) ? patch : {};
+  const text = textOf(inline);
+  if (text !== undefined && !reachesContent(plainValue(readYaml(text).root))) {
+    return [];
+  }
+  return isObject(target) ? [named(target)] : text === undefined ? [] : mergeTarget(text);
+}
+
+/** A patch that is the object itself, as far as it changes. */
+function mergeTarget(text: string): ChangeTarget[] {
+  const value = plainValue(readYaml(text).root);
+  return isObject(value) && reachesContent(value)
+    ? [named({ kind: value.kind, name: isObject(value.metadata) ? value.metadata.name : undefined })]
+    : [];
+}
+
+/** Operations on paths, or a part of an object. */
+function reachesContent(patch: unknown): boolean {
+  return Array.isArray(patch)
+    ? patch.some((it) => !isObject(it) || !String(it.path).startsWith('/metadata/'))
+    : !isObject(patch) || Object.keys(patch).some((key) => !identifying.has(key));
+}
+
+const identifying: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
+
+function replacementTargets(replacement: unknown): ChangeTarget[] {
+  return itemsOf(isObject(replacement) ? replacement.targets : undefined).flatMap((it) => {
+    const { select, fieldPaths } = isObject(it) ? it : {};
+    const isContent = textsOf(fieldPaths).some((path) => !path.startsWith('metadata.'));
+    return isObject(select) && isContent ? [named(select)] : [];
+  });
+}
+
+/** Names are expressions; where one is more than a name, it may stand for any. */
+function named({ kind, name }: { readonly kind?: unknown; readonly name?: unknown }): ChangeTarget {
+  const plain = (value: unknown): string | undefined =>
+    typeof value === 'string' && /^[\w.-]+$/.test(value) ? value : undefined;
+  const [onlyKind, onlyName] = [plain(kind), plain(name)];
+  return {
+    ...(onlyKind !== undefined && { kind: onlyKind }),
+    ...(onlyName !== undefined && { name: onlyName }),
+  };
 }

@@ -1,3 +1,4 @@
+import type { ChangeTarget } from '../source/kustomization';
 import { folderOf, isWithin, joinPath } from './paths';
 import type { PlannedFile, PlannedScope } from './planned-scope';
 
@@ -32,7 +33,7 @@ function kustomizeScope(
   kustomizations: ReadonlyMap<string, PlannedFile>,
   byPath: ReadonlyMap<string, PlannedFile>,
 ): PlannedScope {
-  const reached: Reached = { files: new Set(), patches: new Set(), visited: new Set() };
+  const reached: Reached = { files: new Set(), patches: new Set(), changed: [], visited: new Set() };
   reach(root, kustomizations, byPath, reached);
   const namespace = kustomizations.get(root)!.kustomization!.namespace;
   return {
@@ -41,6 +42,7 @@ function kustomizeScope(
     kind: 'kustomize',
     files: [...reached.files],
     patches: [...reached.patches],
+    ...(reached.changed.length > 0 && { changed: reached.changed }),
     ...(namespace !== undefined && { namespaceOverride: namespace }),
   };
 }
@@ -48,6 +50,7 @@ function kustomizeScope(
 interface Reached {
   readonly files: Set<string>;
   readonly patches: Set<string>;
+  readonly changed: ChangeTarget[];
   readonly visited: Set<string>;
 }
 
@@ -73,11 +76,20 @@ function reach(
       own.forEach((path) => void reached.files.add(path));
     }
   }
+  reached.changed.push(...file.kustomization!.targets);
   for (const reference of file.kustomization!.patches) {
     const target = joinPath(folder, reference);
-    if (byPath.has(target)) {
+    const patch = byPath.get(target);
+    if (patch) {
       reached.files.add(target);
       reached.patches.add(target);
+      reached.changed.push(...patch.identities.map(targetOf));
     }
   }
+}
+
+/** A patch names the object that it changes as if it were that one. */
+function targetOf(identity: string): ChangeTarget {
+  const [, kind, name] = /^(\S+) .*\/([^/]*)$/.exec(identity) ?? [];
+  return { ...(kind && { kind }), ...(name && { name }) };
 }

@@ -58,6 +58,7 @@ function kustomizationOf(text: string): Kustomization | undefined {
     read && {
       resources: [...read.resources, ...read.bases, ...read.components],
       patches: read.patches,
+      targets: read.targets,
       namespace: read.namespace,
       namePrefix: read.namePrefix,
       nameSuffix: read.nameSuffix,

@@ -1,3 +1,5 @@
+import type { ChangeTarget } from '../source/kustomization';
+
 /** What deciding scopes needs to know of a file. Paths are relative to the workspace folder. */
 export interface PlannedFile {
   readonly path: string;
@@ -10,6 +12,7 @@ export interface PlannedFile {
 export interface Kustomization {
   readonly resources: readonly string[];
   readonly patches: readonly string[];
+  readonly targets: readonly ChangeTarget[];
   readonly namespace?: string;
   readonly namePrefix?: string;
   readonly nameSuffix?: string;
@@ -32,6 +35,8 @@ export interface PlannedScope {
   readonly namespaceOverride?: string;
   /** Files of the scope that only patch others. */
   readonly patches: readonly string[];
+  /** Objects that are applied otherwise than they are written. */
+  readonly changed?: readonly ChangeTarget[];
   /** For folders split because siblings hold the same object: the first such object. */
   readonly splitBy?: { readonly identity: string; readonly siblings: readonly string[] };
 }

@@ -1,14 +1,15 @@
 import { Inspector } from '../admission/inspect';
-import { lower, type Placement } from '../model/lower';
-import type { Resource, Standing } from '../model/resource';
+import type { Resource } from '../model/resource';
 import { changedKinds } from '../schema/crd';
 import { readSource } from '../source/read-source';
-import type { Slot, SourceEntry, SourceFile } from '../source/source';
+import type { Slot, SourceDocument, SourceEntry, SourceFile } from '../source/source';
+import { type Change, changeOf } from './changed-objects';
 import type { FileChange, FileDifference, LiveScope, WorkspaceChange } from './changes';
 import { type EntryChanges, entryChanges } from './entry-changes';
 import type { Home } from './objects';
 import { describeFile } from './planned-file';
 import type { PlannedFile, PlannedScope } from './planned-scope';
+import { resourcesOf } from './resources-of';
 import { Scope } from './scope';
 import { crdsIn, holdsCrds, isOfKind } from './scope-crds';
 import { planScopes, singleScope } from './scope-plan';
@@ -110,6 +111,15 @@ export class Workspace {
   scopesOf(uri: string): readonly LiveScope[] {
     const path = this.#files.get(uri)?.path;
     return (path !== undefined && this.#scopesOfPath.get(path)) || [];
+  }
+
+  /** How one of its scopes applies a document of the file otherwise than it is written. */
+  changeOf(uri: string, document: SourceDocument): Change | undefined {
+    const { objects } = this.inspector.inspect(document);
+    const changes = this.scopesOf(uri).flatMap(
+      ({ plan }) => changeOf(plan, this.pathOf(uri) ?? uri, objects) ?? [],
+    );
+    return changes[0];
   }
 
   /** The file that stands for a split of folders, so that it is told of once. */
@@ -257,7 +267,8 @@ export class Workspace {
   #fill(live: LiveScope, before: PlannedScope | undefined): void {
     const samePlacement =
       before?.namespaceOverride === live.plan.namespaceOverride &&
-      before?.patches.join() === live.plan.patches.join();
+      before?.patches.join() === live.plan.patches.join() &&
+      JSON.stringify(before?.changed) === JSON.stringify(live.plan.changed);
     const had = new Set(samePlacement ? before?.files : []);
     const documents = new Map<Slot, readonly Resource[]>();
     const wanted = new Set<Slot>();
@@ -276,23 +287,7 @@ export class Workspace {
     live.scope.change(documents);
   }
 
-  #resources({ plan, scope }: LiveScope, path: string, entry: SourceEntry): readonly Resource[] {
-    const { objects } = this.inspector.inspect(entry.document, false, scope.crds);
-    const placement: Placement = {
-      defaultNamespace: entry.document.commandNamespace ?? this.#settings.defaultNamespace,
-      defaultKnown: entry.document.commandNamespace !== undefined,
-      ...(plan.namespaceOverride !== undefined && { namespaceOverride: plan.namespaceOverride }),
-    };
-    const partial = entry.document.partial !== undefined || plan.patches.includes(path);
-    const last = scope.resourcesOf(entry.slot);
-    const refused = objects.some((object) => object.rejectedBy !== undefined);
-    // While a document is being typed it keeps what it last was, so that nothing flickers elsewhere.
-    if (this.#settings.keepLastGood && refused && !partial && last.some((it) => it.standing === 'accepted')) {
-      return last;
-    }
-    return objects.flatMap(({ value, base, rejectedBy, hasHoles }) => {
-      const standing: Standing = partial || hasHoles ? 'partial' : rejectedBy ? 'refused' : 'accepted';
-      return lower(value, entry.slot, base, placement, standing) ?? [];
-    });
+  #resources(live: LiveScope, path: string, entry: SourceEntry): readonly Resource[] {
+    return resourcesOf(live, path, entry, this.inspector, this.#settings);
   }
 }
