@@ -94,8 +94,35 @@ suite('scopes', () => {
       'prod: base/gw.yaml base/kustomization.yaml prod/kustomization.yaml prod/patch.yaml',
     ]);
     const [dev, prod] = planScopes(given, []).sort((a, b) => (a.name < b.name ? -1 : 1));
-    assert.equal(dev?.namespaceOverride, 'dev');
+    assert.deepEqual(dev?.placements?.get('base/gw.yaml'), { namespace: 'dev' });
     assert.deepEqual(prod?.patches, ['prod/patch.yaml']);
+  });
+
+  test('each kustomization on the way adds to names, and the outermost namespace counts', () => {
+    const given = files(
+      'base/kustomization.yaml\nbase/gw.yaml: Gateway /a\nmid/kustomization.yaml\nmid/se.yaml: ServiceEntry /b\nkustomization.yaml',
+      {
+        'kustomization.yaml': { resources: ['mid'], namePrefix: 'eu-' },
+        'mid/kustomization.yaml': { resources: ['../base', 'se.yaml'], namespace: 'mid', nameSuffix: '-v2' },
+        'base/kustomization.yaml': {
+          resources: ['gw.yaml'],
+          namespace: 'base',
+          namePrefix: 'my-',
+          nameSuffix: '-x',
+        },
+      },
+    );
+    const [{ placements } = {}] = planScopes(given, []);
+    assert.deepEqual(placements?.get('base/gw.yaml'), {
+      namespace: 'mid',
+      namePrefix: 'eu-my-',
+      nameSuffix: '-x-v2',
+    });
+    assert.deepEqual(placements?.get('mid/se.yaml'), {
+      namespace: 'mid',
+      namePrefix: 'eu-',
+      nameSuffix: '-v2',
+    });
   });
 
   test('kustomizations that reach each other end', () => {

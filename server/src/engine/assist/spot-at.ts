@@ -19,11 +19,12 @@ export function spotAt(workspace: Workspace, uri: string, fileOffset: number): L
     return undefined;
   }
   const { defaultNamespace } = workspace.settings;
+  const given = live.plan.placements?.get(workspace.pathOf(uri) ?? uri)?.namespace;
   const shared = { scope: everythingIn(live.scope), scopeName: live.plan.name, crds: live.scope.crds };
   const entry = file.entries.findLast((it) => it.place.toDocument(fileOffset) !== undefined);
   if (entry) {
     const { slot, place, document } = entry;
-    const namespace = live.plan.namespaceOverride ?? document.commandNamespace ?? defaultNamespace;
+    const namespace = given ?? document.commandNamespace ?? defaultNamespace;
     const offset = place.toDocument(fileOffset)!;
     return {
       spot: { ...shared, document: document.yaml, holes: document.holes, slot, offset, namespace },
@@ -41,7 +42,7 @@ export function spotAt(workspace: Workspace, uri: string, fileOffset: number): L
         holes: [],
         slot: undefined,
         offset: fileOffset - place.start,
-        namespace: live.plan.namespaceOverride ?? defaultNamespace,
+        namespace: given ?? defaultNamespace,
       },
       place,
     }

@@ -12,8 +12,11 @@ export interface Placement {
   readonly defaultNamespace: string;
   /** False when {@link defaultNamespace} is a guess nobody made. */
   readonly defaultKnown: boolean;
-  /** A Kustomize `namespace:` replaces what is written. */
-  readonly namespaceOverride?: string;
+  /** A Kustomize `namespace:`, which replaces what is written. */
+  readonly namespace?: string;
+  /** What kustomizations put around names. */
+  readonly namePrefix?: string;
+  readonly nameSuffix?: string;
 }
 
 type Lowering = (object: Fields, writtenKind: string) => Specs[Kind];
@@ -60,12 +63,17 @@ export function lower(
   const { namespace, namespaceKnown } = isClusterKind(apiVersion, writtenKind)
     ? clusterWide
     : namespaceOf(text(metadata.namespace), placement);
+  const name = text(metadata.name) ?? '';
+  const { namePrefix = '', nameSuffix = '' } = placement;
+  // Hosts are written with the names that Services get; what refers to Istio's kinds is mostly written without.
+  const isRenamed = kind === 'Service';
   // Every resource is made by this one literal: rules read them all the time, and V8 is fast where all look alike.
   return {
     kind,
     apiVersion,
     writtenKind,
-    name: text(metadata.name) ?? '',
+    name: isRenamed ? `${namePrefix}${name}${nameSuffix}` : name,
+    affix: isRenamed ? '' : `${namePrefix} ${nameSuffix}`.trim(),
     namespace,
     namespaceKnown,
     labels: labels(metadata.labels),
@@ -121,7 +129,7 @@ function namespaceOf(
   written: string | undefined,
   placement: Placement,
 ): Pick<ResourceHeader, 'namespace' | 'namespaceKnown'> {
-  const known = placement.namespaceOverride ?? (written === '' ? undefined : written);
+  const known = placement.namespace ?? (written === '' ? undefined : written);
   return {
     namespace: known ?? placement.defaultNamespace,
     namespaceKnown: known !== undefined || placement.defaultKnown,

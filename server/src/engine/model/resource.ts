@@ -58,6 +58,8 @@ export interface ResourceHeader<K extends Kind = Kind> {
   /** The kind as written; for `Workload` and `Other` it says more than {@link kind}. */
   readonly writtenKind: string;
   readonly name: string;
+  /** What a kustomization puts around the name where {@link name} is without it, so that two bases may have one name. */
+  readonly affix?: string;
   readonly namespace: string;
   /** False when no one wrote a namespace and `default` was filled in. */
   readonly namespaceKnown: boolean;
@@ -86,8 +88,10 @@ export interface Condition {
  */
 export type Standing = 'accepted' | 'refused' | 'partial';
 
-export function identityOf(resource: Pick<ResourceHeader, 'writtenKind' | 'namespace' | 'name'>): string {
-  return `${resource.writtenKind} ${resource.namespace}/${resource.name}`;
+type Identified = Pick<ResourceHeader, 'writtenKind' | 'namespace' | 'name' | 'affix'>;
+
+export function identityOf({ writtenKind, namespace, name, affix }: Identified): string {
+  return `${writtenKind} ${namespace}/${name}${affix ? ` ${affix}` : ''}`;
 }
 
 /** A resource of kind `K`, when it is one. */

@@ -1,6 +1,6 @@
 import type { ChangeTarget } from '../source/kustomization';
 import { folderOf, isWithin, joinPath } from './paths';
-import type { PlannedFile, PlannedScope } from './planned-scope';
+import type { FilePlacement, PlannedFile, PlannedScope } from './planned-scope';
 
 /**
  * One scope for each kustomization that no other one reaches: an overlay with all its bases. A base that several
@@ -33,22 +33,21 @@ function kustomizeScope(
   kustomizations: ReadonlyMap<string, PlannedFile>,
   byPath: ReadonlyMap<string, PlannedFile>,
 ): PlannedScope {
-  const reached: Reached = { files: new Set(), patches: new Set(), changed: [], visited: new Set() };
-  reach(root, kustomizations, byPath, reached);
-  const namespace = kustomizations.get(root)!.kustomization!.namespace;
+  const reached: Reached = { files: new Map(), patches: new Set(), changed: [], visited: new Set() };
+  reach(root, {}, kustomizations, byPath, reached);
   return {
     id: `kustomize:${root}`,
     name: root === '' ? 'kustomization' : root,
     kind: 'kustomize',
-    files: [...reached.files],
+    files: [...reached.files.keys()],
+    placements: reached.files,
     patches: [...reached.patches],
     ...(reached.changed.length > 0 && { changed: reached.changed }),
-    ...(namespace !== undefined && { namespaceOverride: namespace }),
   };
 }
 
 interface Reached {
-  readonly files: Set<string>;
+  readonly files: Map<string, FilePlacement>;
   readonly patches: Set<string>;
   readonly changed: ChangeTarget[];
   readonly visited: Set<string>;
@@ -56,6 +55,7 @@ interface Reached {
 
 function reach(
   folder: string,
+  outer: FilePlacement,
   kustomizations: ReadonlyMap<string, PlannedFile>,
   byPath: ReadonlyMap<string, PlannedFile>,
   reached: Reached,
@@ -64,16 +64,23 @@ function reach(
   if (!file || reached.visited.has(folder)) {
     return;
   }
+  const placement = within(outer, file.kustomization!);
+  const add = (path: string): void => {
+    // Which files there are is told in the order in which they are reached.
+    if (!reached.files.has(path)) {
+      reached.files.set(path, placement);
+    }
+  };
   reached.visited.add(folder);
-  reached.files.add(file.path);
+  add(file.path);
   for (const reference of file.kustomization!.resources) {
     const target = joinPath(folder, reference);
     if (kustomizations.has(target)) {
-      reach(target, kustomizations, byPath, reached);
+      reach(target, placement, kustomizations, byPath, reached);
     } else {
       // A folder without a kustomization: Kustomize would refuse it, people mean its files.
       const own = byPath.has(target) ? [target] : [...byPath.keys()].filter((it) => isWithin(it, target));
-      own.forEach((path) => void reached.files.add(path));
+      own.forEach(add);
     }
   }
   reached.changed.push(...file.kustomization!.targets);
@@ -81,11 +88,23 @@ function reach(
     const target = joinPath(folder, reference);
     const patch = byPath.get(target);
     if (patch) {
-      reached.files.add(target);
+      add(target);
       reached.patches.add(target);
       reached.changed.push(...patch.identities.map(targetOf));
     }
   }
+}
+
+/** The innermost names come first, and the outermost namespace has the last word. */
+function within(outer: FilePlacement, own: FilePlacement): FilePlacement {
+  const namespace = outer.namespace ?? own.namespace;
+  const namePrefix = `${outer.namePrefix ?? ''}${own.namePrefix ?? ''}`;
+  const nameSuffix = `${own.nameSuffix ?? ''}${outer.nameSuffix ?? ''}`;
+  return {
+    ...(namespace !== undefined && { namespace }),
+    ...(namePrefix !== '' && { namePrefix }),
+    ...(nameSuffix !== '' && { nameSuffix }),
+  };
 }
 
 /** A patch names the object that it changes as if it were that one. */

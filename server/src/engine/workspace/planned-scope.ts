@@ -9,18 +9,22 @@ export interface PlannedFile {
   readonly kustomization?: Kustomization;
 }
 
-export interface Kustomization {
+export interface Kustomization extends FilePlacement {
   readonly resources: readonly string[];
   readonly patches: readonly string[];
   readonly targets: readonly ChangeTarget[];
-  readonly namespace?: string;
-  readonly namePrefix?: string;
-  readonly nameSuffix?: string;
 }
 
 export interface ScopeSetting {
   readonly name: string;
   readonly include: readonly string[];
+}
+
+/** A namespace that replaces the written one, and what is put around names. */
+export interface FilePlacement {
+  readonly namespace?: string;
+  readonly namePrefix?: string;
+  readonly nameSuffix?: string;
 }
 
 /** Files that are applied together. */
@@ -31,12 +35,21 @@ export interface PlannedScope {
   readonly name: string;
   readonly kind: 'setting' | 'kustomize' | 'chart' | 'file' | 'folder';
   readonly files: readonly string[];
-  /** A Kustomize `namespace:`. */
-  readonly namespaceOverride?: string;
+  /** What kustomizations do to the metadata of a file's objects, by path. */
+  readonly placements?: ReadonlyMap<string, FilePlacement>;
   /** Files of the scope that only patch others. */
   readonly patches: readonly string[];
   /** Objects that are applied otherwise than they are written. */
   readonly changed?: readonly ChangeTarget[];
   /** For folders split because siblings hold the same object: the first such object. */
   readonly splitBy?: { readonly identity: string; readonly siblings: readonly string[] };
+}
+
+/** Whether two plans do the same to the files that both of them have. */
+export function appliesAlike(a: PlannedScope, b: PlannedScope): boolean {
+  return how(a) === how(b);
+}
+
+function how({ placements, patches, changed }: PlannedScope): string {
+  return JSON.stringify([[...(placements ?? [])], patches, changed]);
 }

@@ -18,7 +18,7 @@ export function resourcesOf(
   const placement: Placement = {
     defaultNamespace: document.commandNamespace ?? settings.defaultNamespace,
     defaultKnown: document.commandNamespace !== undefined,
-    ...(plan.namespaceOverride !== undefined && { namespaceOverride: plan.namespaceOverride }),
+    ...plan.placements?.get(path),
   };
   const isPartial = (it: InspectedObject): boolean =>
     document.partial !== undefined || plan.patches.includes(path) || isChangedIn(plan, it);

@@ -8,7 +8,7 @@ import type { FileChange, FileDifference, LiveScope, WorkspaceChange } from './c
 import { type EntryChanges, entryChanges } from './entry-changes';
 import type { Home } from './objects';
 import { describeFile } from './planned-file';
-import type { PlannedFile, PlannedScope } from './planned-scope';
+import { appliesAlike, type PlannedFile, type PlannedScope } from './planned-scope';
 import { resourcesOf } from './resources-of';
 import { Scope } from './scope';
 import { crdsIn, holdsCrds, isOfKind } from './scope-crds';
@@ -265,11 +265,8 @@ export class Workspace {
 
   /** Brings a scope's documents in line with its plan. */
   #fill(live: LiveScope, before: PlannedScope | undefined): void {
-    const samePlacement =
-      before?.namespaceOverride === live.plan.namespaceOverride &&
-      before?.patches.join() === live.plan.patches.join() &&
-      JSON.stringify(before?.changed) === JSON.stringify(live.plan.changed);
-    const had = new Set(samePlacement ? before?.files : []);
+    const isAsBefore = before !== undefined && appliesAlike(before, live.plan);
+    const had = new Set(isAsBefore ? before.files : []);
     const documents = new Map<Slot, readonly Resource[]>();
     const wanted = new Set<Slot>();
     const kinds = this.#updateCrds(live);
