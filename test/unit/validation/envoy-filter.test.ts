@@ -82,4 +82,42 @@ casesOf({
 `,
     good: [],
   },
+  'types of extensions': {
+    kind: 'EnvoyFilter',
+    bad: `spec:
+  configPatches:
+    - applyTo: NETWORK_FILTER
+      patch:
+        operation: MERGE
+        value:
+          name: envoy.filters.network.http_connection_manager
+          typedConfig:
+            "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+            httpFilters: [{ name: a, typedConfig: { "@type": a.b/envoy.extensions.filters.http.router.v3.Routr } }]
+#                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ envoy-filter/value "a.b/envoy.extensions.filters.http.router.v3.Routr" is no type that istiod knows, so it refuses the patch; did you mean "a.b/envoy.extensions.filters.http.router.v3.Router"?
+            not_a_field: { typed_config: { "@type": foo.Bar } }
+    - applyTo: HTTP_ROUTE
+      patch:
+        operation: MERGE
+        value:
+          typed_per_filter_config:
+            a: { "@type": our.company.Filter }
+#                         ^^^^^^^^^^^^^^^^^^ envoy-filter/value "our.company.Filter" is no type that istiod knows, so it refuses the patch; what is known to an extension alone goes into a TypedStruct
+            b: { "@type": type.googleapis.com/envoy.extensions.filters.http.squash.v3.Squash }
+#                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ envoy-filter/value "type.googleapis.com/envoy.extensions.filters.http.squash.v3…" was known to istiod until Istio 1.28, and is refused now
+    - applyTo: HTTP_ROUTE
+      patch:
+        operation: MERGE
+        value:
+          typed_per_filter_config:
+            a: { "@type": type.googleapis.com/envoy.extensions.filters.http.lua.v3.LuaPerRoute }
+            b: { "@type": type.googleapis.com/udpa.type.v1.TypedStruct, value: { typed_config: { "@type": foo.Bar } } }
+            c: { "@type": type.googleapis.com/io.istio.http.peer_metadata.Config }
+            d: { "@type": type.googleapis.com/google.protobuf.Struct, value: { a: b } }
+            e: { "@type": type.googleapis.com/istio.envoy.config.filter.http.alpn.v2alpha1.FilterConfig }
+            f: { "@type": type.googleapis.com/stats.PluginConfig }
+            g: { "@type": type.googleapis.com/grpc.health.v1.HealthCheckRequest }
+`,
+    good: [],
+  },
 }).forEach(({ name, run }) => void test(name, run));

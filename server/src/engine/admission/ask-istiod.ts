@@ -1,4 +1,5 @@
 import { findSchema } from '../schema/schema';
+import type { IstioVersion } from '../schema/versions';
 import { isHole } from '../source/holes';
 import type { SourceDocument } from '../source/source';
 import { type ValidationFinding, validate } from '../validation/validate';
@@ -26,11 +27,13 @@ export function askIstiod(
   document: SourceDocument,
   { base, value, apiVersion, kind, namespace, rejectedBy }: Asked,
   partial: 'template' | 'fragment' | 'patch' | undefined,
+  target: IstioVersion | undefined,
 ): Answer {
   if (rejectedBy || partial === 'fragment' || !findSchema(apiVersion, kind)) {
     return nothing;
   }
   const findings = validate(kind, value, base, {
+    target,
     namespace: namespace ?? document.commandNamespace,
     partial: partial !== undefined,
     isWritten: (path) => isWritten(document, path),

@@ -122,7 +122,8 @@ function inspect(
   const objects = objectsIn(value).map(({ base, object }) => {
     const withHoles = hasHoles(document, base);
     const described = describe(base, object, rejecter(document, base, object, structure), withHoles);
-    const answer = askIstiod(document, described, partial ?? (withHoles ? 'template' : undefined));
+    const standing = partial ?? (withHoles ? 'template' : undefined);
+    const answer = askIstiod(document, described, standing, mesh.target);
     refusals.push(...answer.findings);
     return answer.refuses ? { ...described, rejectedBy: 'istiod' as const } : described;
   });

@@ -1,4 +1,5 @@
 import type { StructureFix } from '../schema/structure-finding';
+import type { IstioVersion } from '../schema/versions';
 import type { Path } from '../yaml/node';
 import type { ValidationCode } from './codes';
 import type { Part } from './part';
@@ -18,6 +19,8 @@ export interface ValidationFinding {
 }
 
 export interface ValidationContext {
+  /** What the mesh has; nothing when it has all that is known here. */
+  readonly target?: IstioVersion | undefined;
   /** The object's namespace, where the document or its command line names it. */
   readonly namespace: string | undefined;
   /** Whether something is filled in or added before the cluster sees the object: then only what is written counts. */
