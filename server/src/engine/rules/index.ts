@@ -24,6 +24,7 @@ import { destinationPortNotExposed } from './virtual-service/destination-port-no
 import { gatewayElsewhere } from './virtual-service/gateway-elsewhere';
 import { gatewayNotBound } from './virtual-service/gateway-not-bound';
 import { gatewayNotFound } from './virtual-service/gateway-not-found';
+import { hopOvertaken } from './virtual-service/hop-overtaken';
 import { hopTlsMissing } from './virtual-service/hop-tls-missing';
 import { hostMisspelt } from './virtual-service/host-misspelt';
 import { hostNotServed } from './virtual-service/host-not-served';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   gatewayNotBound,
   hostTaken,
   matchReachesGateway,
+  hopOvertaken,
   wildcardAtGateway,
   destinationNotRegistered,
   destinationPortNotExposed,
