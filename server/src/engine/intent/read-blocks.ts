@@ -1,11 +1,21 @@
+import { gatewaysOn } from '../mesh/gateways';
 import { isSubsetOf, isWildcard, meshGateway } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
+import { sameResource } from '../mesh/origin';
 import { isHttp, isTls, type Protocol } from '../mesh/protocols';
 import { allServices, isServiceVisible, servicesNamed } from '../mesh/registry';
 import { virtualServicesFor } from '../mesh/routed-hosts';
 import type { MeshPort } from '../mesh/service';
 import type { View } from '../workspace/view';
-import { type AnyRoute, countsAt, matchedPorts, type RouteBlock, routeCountsAt, routesOf } from './hops';
+import {
+  type AnyRoute,
+  countsAt,
+  hopsOf,
+  matchedPorts,
+  type RouteBlock,
+  routeCountsAt,
+  routesOf,
+} from './hops';
 
 /** Whether sidecars look into this block for a port of this protocol. */
 export function isReadFor(block: RouteBlock, protocol: Protocol): boolean {
@@ -52,8 +62,14 @@ export function unreadPorts(
   virtualService: MergedVirtualService,
   route: AnyRoute,
 ): readonly MeshPort[] {
+  const hops = hopsOf(view, virtualService).filter(
+    (it) => it.block === route.block && it.index === route.index,
+  );
+  // From the gateway it leads to, it could only lead back.
+  const leadsBack = (gateway: string): boolean =>
+    hops.some(({ proxy }) => gatewaysOn(view, proxy).some((it) => it.id === gateway));
   const onlyMesh = virtualService.gateways.every(
-    (it) => it === meshGateway || !route.matches.some(({ match }) => countsAt(match, it)),
+    (it) => it === meshGateway || leadsBack(it) || !route.matches.some(({ match }) => countsAt(match, it)),
   );
   if (!routeCountsAt(virtualService, route, meshGateway) || (route.matches.length > 0 && !onlyMesh)) {
     return none;
@@ -64,8 +80,10 @@ export function unreadPorts(
       .map((port) => ({ host, port })),
   );
   const isDone = meant.every(({ host, port }) =>
-    virtualServicesFor(view, host).some(
-      (it) => it.gateways.includes(meshGateway) && coversPort(it, port.number, port.protocol),
+    virtualServicesFor(view, host).some((it) =>
+      hops.length > 0 && sameResource(it.resource, virtualService.resource)
+        ? leadsToGateway(view, it, port)
+        : it.gateways.includes(meshGateway) && coversPort(it, port.number, port.protocol),
     ),
   );
   return isDone || meant.some(({ port }) => isReadFor(route.block, port.protocol))
@@ -74,6 +92,20 @@ export function unreadPorts(
 }
 
 const none: readonly MeshPort[] = [];
+
+/** Whether sidecars find a route to a gateway for this port. Where one was meant, a route that leads past is no matter. */
+function leadsToGateway(
+  view: View,
+  virtualService: MergedVirtualService,
+  { number, protocol }: MeshPort,
+): boolean {
+  return hopsOf(view, virtualService).some(
+    (it) =>
+      routeCountsAt(virtualService, it, meshGateway) &&
+      isReadFor(it.block, protocol) &&
+      matchesPort(it, meshGateway, number),
+  );
+}
 
 /** Every object that registers the host counts: where two differ in a protocol, nobody can be sure which one is read. */
 function portsOf(view: View, host: string, namespace: string): readonly MeshPort[] {
