@@ -1,14 +1,18 @@
 import { deriveList, memoize } from '../mesh/derive';
-import { hostsOverlap, isWildcard, meshGateway } from '../mesh/hosts';
-import type { Origin } from '../mesh/origin';
+import { meshFacts } from '../mesh/facts';
+import { hostsOverlap, isWildcard, meshGateway, splitNamespacedHost } from '../mesh/hosts';
+import type { MergedVirtualService } from '../mesh/merged-virtual-service';
+import { type Origin, sameResource } from '../mesh/origin';
 import { isHttp, type Protocol, parseProtocol } from '../mesh/protocols';
 import { isServiceVisible, servicesNamed } from '../mesh/registry';
 import { virtualServicesFor } from '../mesh/routed-hosts';
 import { mergedVirtualService } from '../mesh/virtual-services';
 import type { Resource } from '../model/resource';
+import { groupByEach } from '../text/collections';
 import type { Request } from '../traffic/request';
 import type { View } from '../workspace/view';
 import { clientNamespaces, gatewayNamespaces, likelyClients } from './clients';
+import { matchedPorts, routeCountsAt, routesOf } from './hops';
 import { coversPort } from './read-blocks';
 
 /** A request that the files make people expect: to one host and port, from one namespace. */
@@ -35,7 +39,9 @@ export function probesOfEntry(view: View, entry: Resource<'ServiceEntry'>): read
  * wrote the route expects their requests.
  */
 export function likelyProbesOfEntry(view: View, entry: Resource<'ServiceEntry'>): readonly Probe[] {
-  return probesFrom(entry, (host, port) => likelyClientsOf(view, host, port, entry.namespace));
+  const expected = probesFrom(entry, (host, port) => likelyClientsOf(view, host, port, entry.namespace));
+  const imported = probesFrom(entry, (host) => [...new Set(importers(view, host).map((it) => it.namespace))]);
+  return [...new Set([...expected, ...imported.flatMap((it) => fromImporters(view, it))])];
 }
 
 /** Kept, since several rules follow the same requests. */
@@ -47,6 +53,34 @@ function likelyClientsOf(view: View, host: string, port: Port, home: string): re
       (it) => it !== home || routed.has(it) || knows(view, it, host),
     );
   });
+}
+
+/** Sidecars that import this very host: whoever they are for asks for it. The root namespace's are for everybody. */
+function importers(view: View, host: string): readonly Resource<'Sidecar'>[] {
+  return view.lookUp(
+    'intent/importers',
+    host,
+    () => {
+      const root = meshFacts(view).rootNamespace.value;
+      const own = view.all('Sidecar').filter((it) => it.namespace !== root);
+      return groupByEach(own, ({ spec }) => [
+        ...new Set(
+          (spec.egress ?? []).flatMap(({ hosts = [] }) => hosts.map((it) => splitNamespacedHost(it).host)),
+        ),
+      ]);
+    },
+    sameResource,
+  );
+}
+
+function fromImporters(view: View, probe: Probe): readonly Probe[] {
+  const { namespace } = probe.request.from;
+  return importers(view, probe.host)
+    .filter((it) => it.namespace === namespace)
+    .map(({ spec }): Probe => {
+      const labels = spec.workloadSelector?.labels;
+      return labels ? { ...probe, request: { ...probe.request, from: { namespace, labels } } } : probe;
+    });
 }
 
 function knows(view: View, namespace: string, host: string): boolean {
@@ -113,7 +147,7 @@ function newProbe(
   return { request, host, port: number, protocol, origin };
 }
 
-/** Hosts that are routed and that no object registers: plain HTTP is all a sidecar can tell of them. */
+/** Hosts that are routed and that no object registers: plain HTTP on port 80 is all a sidecar can tell of them. */
 export function probesOfUnregistered(
   view: View,
   virtualService: Resource<'VirtualService'>,
@@ -143,17 +177,36 @@ function unregistered(
       return [];
     }
     const origin = merged.hostOrigins[index]!;
-    return clientsOf(view, merged).map((namespace) => {
-      const request: Request = {
-        from: { namespace },
-        scheme: 'http',
-        host: sampleOf(host),
-        port: 80,
-        path: '/',
-      };
-      return { request, host, port: 80, protocol: 'HTTP', origin };
-    });
+    return clientsOf(view, merged).flatMap((namespace) =>
+      portsOfRoutes(merged).map(({ number: port, protocol }): Probe => {
+        const scheme = schemeOf(protocol, port);
+        const request: Request = {
+          from: { namespace },
+          scheme,
+          host: sampleOf(host),
+          port,
+          ...(scheme === 'http' && { path: '/' }),
+        };
+        return { request, host, port, protocol, origin };
+      }),
+    );
   });
+}
+
+const plainPort: Port = { number: 80, protocol: 'HTTP' };
+
+/** The ports that routes were written for, as far as they say so. Routes of TCP tell no hosts apart. */
+function portsOfRoutes(virtualService: MergedVirtualService): readonly Port[] {
+  const named = routesOf(virtualService)
+    .filter((it) => it.block !== 'tcp' && routeCountsAt(virtualService, it, meshGateway))
+    .flatMap((route): Port[] => {
+      const isHttpRoute = route.block === 'http';
+      const ports = matchedPorts(route, meshGateway) ?? [isHttpRoute ? 80 : 443];
+      return ports.map((number) => ({ number, protocol: isHttpRoute ? 'HTTP' : 'TLS' }));
+    });
+  const isPlain = named.length === 0 || named.some((it) => it.protocol === 'HTTP');
+  const all: readonly Port[] = [...(isPlain ? [plainPort] : []), ...named];
+  return [...new Map(all.map((it) => [`${it.protocol} ${it.number}`, it])).values()];
 }
 
 function isRegistered(view: View, host: string): boolean {
