@@ -1,9 +1,11 @@
 import { gatewayNamespaces, isForGatewaysAlone, otherNamespaces } from '../../intent/clients';
 import { type GatewayHop, hopsOf, isFromMesh } from '../../intent/hops';
+import { isNamedElsewhere } from '../../intent/named-namespaces';
 import { hostsOnHop, reception } from '../../intent/reception';
 import { meshFacts } from '../../mesh/facts';
 import { gatewaysOn } from '../../mesh/gateways';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
+import { isServiceVisible, servicesNamed } from '../../mesh/registry';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import { isExportedTo, visibilityOf } from '../../mesh/visibility';
 import type { Resource } from '../../model/resource';
@@ -31,6 +33,12 @@ export const notExported = rule({
       const message = `This VirtualService is exported to gateways only, so no sidecar sends "${virtualService.hosts[0]}" to the gateway "${hop.proxy.id}"`;
       const severity = isBeside ? severityBeside(view, virtualService) : 'error';
       yield { ...finding(view, resource, hop, message, isBeside ? otherNamespaces : '.'), severity };
+      return;
+    }
+    const stranger = unknownReader(view, virtualService);
+    if (stranger !== undefined) {
+      const message = `This VirtualService is exported to gateways and to namespace "${stranger}", in which nothing is and of which nothing else speaks, so no sidecar that is known sends "${virtualService.hosts[0]}" to the gateway "${hop.proxy.id}"`;
+      yield { ...finding(view, resource, hop, message, otherNamespaces), severity: 'warning' };
       return;
     }
     const hidden = hops.find((it) => isHiddenAtGateway(view, it));
@@ -62,6 +70,23 @@ function isForGatewaysOnly(view: View, { exportTo, namespace }: MergedVirtualSer
     const name = written === '.' ? namespace : written;
     return name === '~' || gateways.some((it) => it === name || isSlip(name, it));
   });
+}
+
+/**
+ * The namespace an export beside the gateway is for, where the files are all there is and have nothing of it, while its
+ * hosts are there for all.
+ */
+function unknownReader(view: View, virtualService: MergedVirtualService): string | undefined {
+  const { exportTo, namespace, hosts, resource } = virtualService;
+  const names = exportTo.filter((it) => it !== namespace && !gatewayNamespaces(view).has(it));
+  const isPublic = hosts.some((host) =>
+    servicesNamed(view, host).some((it) => isServiceVisible(view, it, otherNamespaces)),
+  );
+  const isMeantForOthers =
+    view.settings.closedWorld && isPublic && isForGatewaysAlone(view, namespace) && !exportTo.includes('*');
+  return isMeantForOthers && names.every((it) => !isNamedElsewhere(view, it, resource))
+    ? names[0]
+    : undefined;
 }
 
 /** It is bound to a Gateway there, but the proxy is not given it, and no other one has the routes. */
