@@ -12,7 +12,7 @@ import { groupByEach } from '../text/collections';
 import type { Request } from '../traffic/request';
 import type { View } from '../workspace/view';
 import { clientNamespaces, gatewayNamespaces, likelyClients } from './clients';
-import { matchedPorts, routeCountsAt, routesOf } from './hops';
+import { type AnyRoute, countsAt, matchedPorts, routeCountsAt, routesOf } from './hops';
 import { coversPort } from './read-blocks';
 
 /** A request that the files make people expect: to one host and port, from one namespace. */
@@ -178,7 +178,7 @@ function unregistered(
     }
     const origin = merged.hostOrigins[index]!;
     return clientsOf(view, merged).flatMap((namespace) =>
-      portsOfRoutes(merged).map(({ number: port, protocol }): Probe => {
+      portsOfRoutes(merged, host).map(({ number: port, protocol }): Probe => {
         const scheme = schemeOf(protocol, port);
         const request: Request = {
           from: { namespace },
@@ -195,10 +195,10 @@ function unregistered(
 
 const plainPort: Port = { number: 80, protocol: 'HTTP' };
 
-/** The ports that routes were written for, as far as they say so. Routes of TCP tell no hosts apart. */
-function portsOfRoutes(virtualService: MergedVirtualService): readonly Port[] {
+/** The ports that routes for a host were written for, as far as they say so. Routes of TCP tell no hosts apart. */
+function portsOfRoutes(virtualService: MergedVirtualService, host: string): readonly Port[] {
   const named = routesOf(virtualService)
-    .filter((it) => it.block !== 'tcp' && routeCountsAt(virtualService, it, meshGateway))
+    .filter((it) => routeCountsAt(virtualService, it, meshGateway) && isForHost(it, host))
     .flatMap((route): Port[] => {
       const isHttpRoute = route.block === 'http';
       const ports = matchedPorts(route, meshGateway) ?? [isHttpRoute ? 80 : 443];
@@ -207,6 +207,13 @@ function portsOfRoutes(virtualService: MergedVirtualService): readonly Port[] {
   const isPlain = named.length === 0 || named.some((it) => it.protocol === 'HTTP');
   const all: readonly Port[] = [...(isPlain ? [plainPort] : []), ...named];
   return [...new Map(all.map((it) => [`${it.protocol} ${it.number}`, it])).values()];
+}
+
+/** Connections are told apart by the names they say themselves, whatever the hosts of the VirtualService are. */
+function isForHost({ block, matches }: AnyRoute, host: string): boolean {
+  return block === 'tls'
+    ? matches.some(({ match }) => countsAt(match, meshGateway) && match.sniHosts?.includes(host))
+    : block === 'http';
 }
 
 function isRegistered(view: View, host: string): boolean {

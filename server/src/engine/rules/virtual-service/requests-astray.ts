@@ -28,7 +28,10 @@ function isPlain({ port, protocol }: Probe): boolean {
   return port === 80 && protocol === 'HTTP';
 }
 
-/** Other ports are only known of hosts that something registers, which may stand in another repository. */
+/**
+ * Other ports are only known of hosts that something registers, which may stand in another repository; and a route may
+ * name more hosts than anybody asks for.
+ */
 function unknown(
   view: View,
   resource: Resource<'VirtualService'>,
@@ -40,7 +43,7 @@ function unknown(
   return {
     ...found,
     message: `${found.message}: no ServiceEntry${view.settings.closedWorld ? '' : ' of these files'} has this host, and without one sidecars follow routes for plain HTTP on port 80 only`,
-    severity: view.settings.closedWorld && !mayCome ? 'error' : 'info',
+    severity: view.settings.closedWorld && !mayCome ? 'warning' : 'info',
     related: [...(found.related ?? []), ...aroundMissing(view, virtualService, host, found.path)],
     fixes: registrationFixes(view, virtualService, host),
   };
