@@ -147,11 +147,9 @@ class ShellReader {
   #region(heredoc: Heredoc, pipeline: string, body: readonly Line[], toFile: boolean): Region {
     const lines = withoutCommonIndent(this.#text, withoutPrompts(this.#text, body, heredoc.stripsTabs));
     const { leftOut, escaped } = heredoc.quoted ? noEscapes : escapesOf(this.#text, lines);
-    const variables: Variables = heredoc.quoted
-      ? /\benvsubst\b/.test(pipeline)
-        ? 'envsubst'
-        : 'none'
-      : 'shell';
+    // What the shell leaves as it is may be filled in later, when the file that it goes to is applied.
+    const isFilledIn = toFile || /\benvsubst\b/.test(pipeline);
+    const variables: Variables = heredoc.quoted ? (isFilledIn ? 'envsubst' : 'none') : 'shell';
     const namespace =
       namespaceFlagOf(pipeline, this.#variables) ?? (toFile ? undefined : this.#contextNamespace);
     return {

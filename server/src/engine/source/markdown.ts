@@ -2,6 +2,7 @@ import { heredocRegions, type ShellStyle } from './heredoc';
 import { type Line, linesOf, lineText, withoutCommonIndent, withoutFirst } from './lines';
 import type { Region } from './region';
 import { RegionMap } from './region-map';
+import { heredocsOf } from './shell-command';
 
 /** The YAML of a Markdown file: fences marked as such, and heredocs in fences of shell commands. */
 export function markdownRegions(text: string): Region[] {
@@ -129,7 +130,7 @@ const shells = new Map<string, ShellStyle>([
 
 function regionsOf(text: string, body: readonly Line[], language: string): Region[] {
   if (language === 'yaml' || language === 'yml' || language === 'json') {
-    return [yamlRegion(text, body)];
+    return startsWithHeredoc(text, body) ? heredocRegions(text, body, 'fence') : [yamlRegion(text, body)];
   }
   const style = shells.get(language);
   if (!style) {
@@ -143,6 +144,12 @@ function regionsOf(text: string, body: readonly Line[], language: string): Regio
 function yamlRegion(text: string, body: readonly Line[]): Region {
   const map = RegionMap.of(text, withoutCommonIndent(text, body));
   return { map, variables: 'envsubst', prose: true, isPatch: false, escaped: [] };
+}
+
+/** People mark commands as YAML too, for the colours of the manifest in them. */
+function startsWithHeredoc(text: string, body: readonly Line[]): boolean {
+  const first = body.map((line) => lineText(text, line)).find((line) => line.trim() !== '') ?? '';
+  return heredocsOf(first).length > 0 && !/^\s*(?:#|[\w"'-]+\s*:(?:\s|$))/.test(first);
 }
 
 /** A fence without a language is YAML when it starts like a manifest and names its kind. */

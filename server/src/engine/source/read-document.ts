@@ -48,10 +48,17 @@ export function readDocument(
 const noHoles: readonly Span[] = [];
 
 function partialOf(yaml: YamlDocument, context: ReadContext, isTemplate: boolean): SourceDocument['partial'] {
-  if (context.incomplete || (context.prose && !namesKind(yaml))) {
+  if (context.incomplete || (context.prose && !isShownWhole(yaml))) {
     return 'fragment';
   }
   return isTemplate || context.chart ? 'template' : undefined;
+}
+
+/** Prose shows pieces, output and broken things on purpose; what it says of Istio is taken at its word. */
+function isShownWhole(yaml: YamlDocument): boolean {
+  return (
+    namesKind(yaml) && (yaml.problems.length === 0 || /\bistio\.io\/|\.networking\.k8s\.io\//.test(yaml.text))
+  );
 }
 
 function namesKind({ root }: YamlDocument): boolean {
