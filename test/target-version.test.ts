@@ -37,8 +37,6 @@ const codes = (engine: Engine, layer = 'schema'): string[] =>
 const rule = (count: number): string =>
   `spec: { rules: [${Array.from({ length: count }, () => '{}').join(', ')}] }\n`;
 
-const newType = 'envoy.extensions.filters.http.proto_api_scrubber.v3.ProtoApiScrubberConfig';
-
 suite('a mesh of some version', () => {
   // What is written, the version it is told in, and the one in which it is right.
   const cases: readonly (readonly [what: string, text: string, bad: IstioVersion, good: IstioVersion])[] = [
@@ -88,16 +86,6 @@ suite('a mesh of some version', () => {
       assert.deepEqual(codes(engineFor(text)), []);
     });
   }
-
-  test('types of EnvoyFilters: told before 1.27', () => {
-    const text = `${head('EnvoyFilter')}spec: { configPatches: [{ applyTo: HTTP_FILTER, patch: { operation: ADD, value: { typed_config: { "@type": type.googleapis.com/${newType} } } } }] }\n`;
-    const told = (version?: IstioVersion) =>
-      engineFor(text, version)
-        .diagnostics('a.yaml')
-        .flatMap(({ severity, message }) => (severity === 'error' ? [message] : []));
-    assert.match(told('1.26').join(), /is known to istiod since Istio 1.27; this mesh has 1.26/);
-    assert.deepEqual([told('1.27'), told()], [[], []]);
-  });
 
   test('what older ones do not check is not told', () => {
     assert.deepEqual(codes(engineFor(head('AuthorizationPolicy') + rule(513), '1.24')), []);

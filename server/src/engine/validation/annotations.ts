@@ -4,10 +4,10 @@ import { type Report, removal } from './report';
 
 const code = 'istiod/annotation';
 const dryRun = 'istio.io/dry-run';
-const reserved = [
-  'internal.istio.io/webhook-always-reject',
-  'internal.istio.io/parent-namespace',
-  'internal.istio.io/parents',
+const reserved: readonly (readonly [name: string, since?: string])[] = [
+  ['internal.istio.io/webhook-always-reject'],
+  ['internal.istio.io/parent-namespace', '1.27'],
+  ['internal.istio.io/parents', '1.27'],
 ];
 /** What Go takes for true or false. */
 const flags = /^(?:1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/;
@@ -16,13 +16,14 @@ const flags = /^(?:1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/;
 export function checkAnnotations(kind: string, object: Part, report: Report): boolean {
   const annotations = object.field('metadata').field('annotations');
   const before = report.findings.length;
-  for (const name of reserved) {
+  for (const [name, since] of reserved) {
     const at = annotations.get(name);
     if (at) {
       report.value(code, at, `${quoted(name)} is for objects that Istio makes itself`, {
         key: true,
         fixes: [removal('Remove it', at)],
         istio: undefined,
+        ...(since && { since }),
       });
     }
   }
@@ -30,7 +31,7 @@ export function checkAnnotations(kind: string, object: Part, report: Report): bo
   if (trial) {
     checkDryRun(kind, object, trial, report);
   }
-  return report.findings.length === before;
+  return !report.findings.slice(before).some((it) => it.severity === 'error');
 }
 
 function checkDryRun(kind: string, object: Part, trial: Part, report: Report): void {

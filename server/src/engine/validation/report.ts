@@ -1,5 +1,5 @@
 import type { StructureFix } from '../schema/structure-finding';
-import type { IstioVersion } from '../schema/versions';
+import { type IstioVersion, isNewer } from '../schema/versions';
 import type { Path } from '../yaml/node';
 import type { ValidationCode } from './codes';
 import type { Part } from './part';
@@ -36,6 +36,8 @@ interface Details {
   /** Undefined where istiod loses the message on its way. */
   readonly istio?: `IST${string}` | undefined;
   readonly istioctlOnly?: boolean;
+  /** The first version whose istiod looks for it; older ones take the object as it is. */
+  readonly since?: string;
 }
 
 const asError = 'IST0106';
@@ -65,6 +67,14 @@ export class Report {
     }
   }
 
+  /** Refuses what newer versions than the mesh's take; `what` they do. */
+  tooNew(code: ValidationCode, at: Part, what: string, since: string): void {
+    const { target } = this.context;
+    if (isNewer(since, target)) {
+      this.value(code, at, `${what} since Istio ${since}; this mesh has ${target}, which refuses it`);
+    }
+  }
+
   /** Says what istiod accepts with a warning. */
   warn(code: ValidationCode, at: Part, message: string, details: Details = {}): void {
     if (!this.context.partial) {
@@ -84,15 +94,19 @@ export class Report {
     severity: ValidationFinding['severity'],
     path: Path,
     message: string,
-    { key, fixes = [], istio, istioctlOnly }: Details,
+    { key, fixes = [], istio, istioctlOnly, since }: Details,
   ): void {
+    const { target } = this.context;
+    const early = isNewer(since, target);
+    const verb = severity === 'error' ? 'refuses it' : 'warns of it';
+    const outlook = early ? ` (istiod ${verb} since Istio ${since}; this mesh has ${target})` : '';
     this.findings.push({
       code,
-      severity,
-      ...(istio && { istio }),
+      severity: early ? 'info' : severity,
+      ...(istio && !early && { istio }),
       path,
       ...(key && { part: 'key' as const }),
-      message: sentence(message),
+      message: sentence(message) + outlook,
       fixes,
       ...(istioctlOnly && { istioctlOnly }),
     });

@@ -32,6 +32,11 @@ function checkRule(rule: Part, report: Report): void {
       `${quoted(uri.asText)} is no address of keys: write one that starts with "https://"`,
     );
   }
+  for (const header of rule.items('outputClaimToHeaders').map((it) => it.field('header'))) {
+    if (header.asText.includes('_')) {
+      report.tooNew(code, header, `${quoted(header.asText)} is taken for the name of a header`, '1.26');
+    }
+  }
   checkKeys(rule.field('jwks'), report);
   checkDuration(rule, 'timeout', report);
 }
@@ -48,6 +53,6 @@ function checkKeys(keys: Part, report: Report): void {
   const index = privateKeyAt(keys.asText);
   if (index !== undefined) {
     const message = `key ${index + 1} is a private one: tokens are checked with public keys, so take it out and replace it`;
-    report.warn('request-authentication/private-key', keys, message);
+    report.warn('request-authentication/private-key', keys, message, { since: '1.30' });
   }
 }

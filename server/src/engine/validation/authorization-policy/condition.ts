@@ -17,6 +17,10 @@ const texts = [
   'connection.sni',
 ];
 const others = ['source.serviceAccount', 'source.trustDomain', 'destination.port'];
+const newer: { readonly [key: string]: string | undefined } = {
+  'source.serviceAccount': '1.25',
+  'source.trustDomain': '1.30',
+};
 /** What these are followed by stands in brackets. */
 const maps = ['request.headers', 'request.auth.claims', 'experimental.envoy.filters.'];
 const retired: readonly (readonly [start: string, hint: string])[] = [
@@ -45,6 +49,10 @@ export function checkCondition(condition: Part, report: Report): void {
     const meant = nearest(key.asText, [...addresses, ...texts, ...others]);
     report.value(code, key, wrong, { fixes: meant ? [replacement(`Use "${meant}"`, key, meant)] : [] });
     return;
+  }
+  const since = newer[key.asText];
+  if (since !== undefined) {
+    report.tooNew(code, key, `${quoted(key.asText)} is an attribute`, since);
   }
   for (const name of ['values', 'notValues']) {
     checkValues(key.asText, condition.field(name), condition.items(name), report);

@@ -41,10 +41,11 @@ function checkConfigMap(tls: Part, report: Report): void {
       code,
       credential,
       `${quoted(credential.asText)} names no ConfigMap: write "configmap://namespace/name"`,
+      { since: '1.26' },
     );
   } else if (namespace !== undefined && parts[0] !== namespace) {
     const message = `a ConfigMap is only read from the rule's own namespace, ${quoted(namespace)}, not from ${quoted(parts[0]!)}`;
-    report.whole(code, credential, message);
+    report.whole(code, credential, message, { since: '1.26' });
   }
 }
 

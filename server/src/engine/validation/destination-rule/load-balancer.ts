@@ -103,5 +103,7 @@ function checkWarmup(balancer: Part, report: Report): void {
   const aggression = warmup.get('aggression');
   if (aggression && aggression.asNumber <= 0) {
     report.value(code, aggression, '"aggression" has to be greater than 0; 1 is the usual one');
+  } else if (aggression && aggression.asNumber < 1) {
+    report.tooNew(code, aggression, '"aggression" may be less than 1', '1.31');
   }
 }

@@ -1,4 +1,5 @@
 import { regexFault } from '../../go/regex';
+import { isNewer } from '../../schema/versions';
 import { choice, quoted } from '../../schema/words';
 import type { Part } from '../part';
 import { type Report, replacement } from '../report';
@@ -51,7 +52,7 @@ function checkEntry(entry: Part, report: Report): void {
 function checkVersion(entry: Part, report: Report): boolean {
   const version = entry.field('match').field('proxy').field('proxyVersion');
   const code = 'envoy-filter/match';
-  if (utf8Length(version.asText) > maxVersion) {
+  if (utf8Length(version.asText) > maxVersion && !isNewer('1.31', report.context.target)) {
     report.warn(
       code,
       version,

@@ -105,6 +105,7 @@ function checkDynamic(object: Part, report: Report): void {
     const message = '"resolution: DYNAMIC_DNS" needs the host of each request: use HTTP, HTTP2, GRPC or TLS';
     report.whole(code, port.field('protocol'), message);
   }
+  checkNewerDynamic(spec, report);
   const used = object.field('metadata').field('labels').field(waypoint);
   if (
     spec.text('location') === 'MESH_INTERNAL' &&
@@ -114,6 +115,28 @@ function checkDynamic(object: Part, report: Report): void {
     const message =
       'a waypoint does not serve hosts inside the mesh with "resolution: DYNAMIC_DNS": use MESH_EXTERNAL';
     report.whole(code, spec.field('location'), message);
+  }
+}
+
+const dynamicSince: { readonly [protocol: string]: string | undefined } = {
+  tls: '1.29',
+  grpc: '1.30',
+  http2: '1.30',
+};
+
+/** What DYNAMIC_DNS can do came piece by piece. */
+function checkNewerDynamic(spec: Part, report: Report): void {
+  const code = 'service-entry/dynamic-dns';
+  for (const port of spec.items('ports')) {
+    const protocol = port.field('protocol');
+    const since = dynamicSince[protocol.asText.toLowerCase()];
+    if (since !== undefined) {
+      report.tooNew(code, protocol, `"resolution: DYNAMIC_DNS" goes with ${protocol.asText}`, since);
+    }
+  }
+  const location = spec.field('location');
+  if (location.asText !== 'MESH_EXTERNAL') {
+    report.tooNew(code, location, '"resolution: DYNAMIC_DNS" finds hosts inside the mesh', '1.30');
   }
 }
 

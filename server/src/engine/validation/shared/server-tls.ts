@@ -74,7 +74,7 @@ function checkSources(tls: Part, report: Report): void {
   }
   if (sources.length > 1) {
     const message = `${choice(sources, 'and')} are different places for one certificate: keep one of them`;
-    report.whole(code, tls.field(sources[1]!), message, { key: true });
+    report.whole(code, tls.field(sources[1]!), message, { key: true, since: '1.27' });
   }
 }
 

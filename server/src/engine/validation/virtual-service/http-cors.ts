@@ -44,6 +44,9 @@ function checkOrigin(origin: Part, report: Report): void {
 
 function checkMethod(method: Part, report: Report): void {
   if (methods.includes(method.asText)) {
+    if (method.asText === '*') {
+      report.tooNew(code, method, '"*" stands for all methods', '1.26');
+    }
     return;
   }
   const upper = method.asText.toUpperCase();
