@@ -68,6 +68,17 @@ suite('an object that several documents declare', () => {
     assert.deepEqual(told(files), [`a.yaml ${duplicate}`, `route.yaml info ${noPort}`]);
   });
 
+  test('as information in a runbook, where a later step changes what an earlier one made', () => {
+    const steps = [entry, badRoute, entry.replace('8080', '80'), entry].map(
+      (it) => `\`\`\`yaml\n${it}\`\`\`\n`,
+    );
+    assert.deepEqual(told({ 'steps.md': steps.join('\nThen:\n\n') }), [
+      'steps.md info workspace/duplicate-object',
+      `steps.md info ${noPort}`,
+      'steps.md info workspace/duplicate-object',
+    ]);
+  });
+
   test('as an error where the files are the whole cluster', () => {
     assert.deepEqual(told(alternatives, true), [`a.yaml ${duplicate}`, `b.yaml error ${noPort}`]);
   });

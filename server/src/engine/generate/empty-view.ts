@@ -9,6 +9,7 @@ export const emptyView: View = {
     stockGatewayKnown: false,
     gateways: [],
   },
+  isInSteps: false,
   all: () => [],
   allIn: () => [],
   find: () => undefined,

@@ -23,7 +23,11 @@ export class Scope implements View {
   readonly #twins = new Map<string, Source<readonly Resource[]>>();
   readonly #settings: Source<ScopeSettings>;
 
-  constructor(settings: ScopeSettings, homeOf: (resource: Resource) => Home) {
+  constructor(
+    settings: ScopeSettings,
+    homeOf: (resource: Resource) => Home,
+    readonly isInSteps = false,
+  ) {
     this.#settings = this.reactor.source(settings, (a, b) => JSON.stringify(a) === JSON.stringify(b));
     this.#objects = new Objects(homeOf);
   }
@@ -90,7 +94,11 @@ export class Scope implements View {
   }
 
   declaredElsewhere(resource: Resource): readonly Resource[] {
-    return this.twinsOf(resource).length > 1 ? this.#objects.elsewhere(resource) : [];
+    const twins = this.twinsOf(resource);
+    if (twins.length < 2) {
+      return [];
+    }
+    return this.isInSteps ? twins.filter((it) => it !== resource) : this.#objects.elsewhere(resource);
   }
 
   all<K extends Kind>(kind: K): readonly Resource<K>[] {

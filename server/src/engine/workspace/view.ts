@@ -4,6 +4,8 @@ import type { IstioVersion } from '../schema/versions';
 /** What rules and the layers below them may ask about a scope. Every answer is remembered as a dependency. */
 export interface View {
   readonly settings: ScopeSettings;
+  /** A runbook or a script: what comes later is meant to change what came before. */
+  readonly isInSteps: boolean;
 
   /** Accepted resources of a kind, one for each object: of two documents for one object the last stands. */
   all<K extends Kind>(kind: K): readonly Resource<K>[];
@@ -19,7 +21,7 @@ export interface View {
   declaresHost(kind: Kind, host: string): boolean;
   /** All documents that declare the same object, itself included, in the order in which they are applied. */
   twinsOf(resource: Resource): readonly Resource[];
-  /** Those of them that are in other files, so that the files may be alternatives. */
+  /** Those of them that may be applied in place of this one and not after it: in other files, or in other steps. */
   declaredElsewhere(resource: Resource): readonly Resource[];
   /** Whether templates or patches of this kind are about, so that something missing may still come. */
   hasPartial(kind: Kind): boolean;

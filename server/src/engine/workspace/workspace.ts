@@ -238,7 +238,7 @@ export class Workspace {
     this.#scopes = new Map();
     this.#scopesOfPath = new Map();
     for (const plan of plans) {
-      const live = { plan, scope: before.get(plan.id)?.scope ?? this.#newScope() };
+      const live = { plan, scope: before.get(plan.id)?.scope ?? this.#newScope(plan) };
       this.#fill(live, before.get(plan.id)?.plan);
       this.#scopes.set(plan.id, live);
       for (const path of plan.files) {
@@ -251,8 +251,8 @@ export class Workspace {
     );
   }
 
-  #newScope(): Scope {
-    return new Scope(this.#settings.scope, (resource) => this.#homeOf(resource));
+  #newScope({ kind }: PlannedScope): Scope {
+    return new Scope(this.#settings.scope, (resource) => this.#homeOf(resource), kind === 'file');
   }
 
   /** As `kubectl apply` meets them: by file, then by place. */

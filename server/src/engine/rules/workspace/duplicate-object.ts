@@ -25,9 +25,11 @@ export const duplicateObject = rule({
     if (!standing) {
       return;
     }
+    const name = `${resource.writtenKind} "${resource.namespace}/${resource.name}"`;
     yield {
       path: ['metadata', 'name'],
-      message: `${resource.writtenKind} "${resource.namespace}/${resource.name}" is declared again further on, and what is applied last replaces this document`,
+      ...(view.isInSteps && { severity: 'info' }),
+      message: `${name} is declared again further on, and what is applied last replaces this document`,
       related: [{ resource: standing, path: ['metadata', 'name'], message: 'This document stands' }],
     };
   },
