@@ -14,7 +14,7 @@ import { isNull } from './wrong-type';
  * structure is wrong is not asked.
  */
 export function checkRules(walk: Walk, node: YamlNode, schema: SchemaNode): void {
-  visit({ ...walk, wrong: [...walk.findings] }, node, schema, false);
+  visit({ wrong: [...walk.findings], ...walk }, node, schema, false);
 }
 
 interface RuleWalk extends Walk {

@@ -1,4 +1,5 @@
 import type { Origin } from '../mesh/origin';
+import { sameItems } from '../text/collections';
 import type { ClusterReference } from './clusters';
 import type { Weighted } from './destinations';
 import type { Alternative, Hop, Outcome, TlsLayer, TracedPath } from './request';
@@ -27,6 +28,28 @@ export function finished(branch: Branch, { tls = [], ...ending }: Ending): Trace
   return { tls, ...branch, ...ending };
 }
 
+/**
+ * A proxy that a way enters. Everything that may become known has its place from the start: hops are copied at every
+ * step, and V8 is ten times faster at that where a copy has no names that the original had not.
+ */
+export function newHop(proxy: string): Hop {
+  return {
+    proxy,
+    listener: undefined,
+    filterChain: undefined,
+    routeConfig: undefined,
+    virtualHost: undefined,
+    route: undefined,
+    cluster: undefined,
+    clusterType: undefined,
+    tunnel: undefined,
+    layers: undefined,
+    weight: undefined,
+    decidedBy: [],
+    alternatives: undefined,
+  };
+}
+
 export function withHop(branch: Branch, hop: Hop): Branch {
   return { ...branch, hops: [...branch.hops, hop] };
 }
@@ -46,13 +69,13 @@ export function split(branch: Branch, share: number): Branch {
 
 /** Adds places to those that decided, each once. */
 export function decided(hop: Hop, ...origins: readonly (Origin | undefined)[]): Hop {
-  const known = new Set(hop.decidedBy.map(placeOf));
-  const added = origins.filter((it): it is Origin => {
-    const fresh = it !== undefined && !known.has(placeOf(it));
-    known.add(it ? placeOf(it) : '');
-    return fresh;
-  });
-  return added.length === 0 ? hop : { ...hop, decidedBy: [...hop.decidedBy, ...added] };
+  const decidedBy = [...hop.decidedBy];
+  for (const it of origins) {
+    if (it && !decidedBy.some((other) => isSamePlace(it, other))) {
+      decidedBy.push(it);
+    }
+  }
+  return decidedBy.length === hop.decidedBy.length ? hop : { ...hop, decidedBy };
 }
 
 /** Adds what might have decided otherwise, each reason once. */
@@ -61,8 +84,12 @@ export function considered(hop: Hop, found: readonly Alternative[]): Hop {
   return all.size === 0 ? hop : { ...hop, alternatives: [...all.values()] };
 }
 
-function placeOf({ resource, path }: Origin): string {
-  return `${resource.slot.id} ${resource.base.join()} ${path.join()}`;
+function isSamePlace(a: Origin, b: Origin): boolean {
+  return (
+    a.resource.slot === b.resource.slot &&
+    sameItems(a.resource.base, b.resource.base) &&
+    sameItems(a.path, b.path)
+  );
 }
 
 /** Why a proxy has no cluster for a destination, in words. */

@@ -25,8 +25,8 @@ export function weightedClusters(
     const service = lookUp(it.destination?.host ?? '');
     return {
       cluster: {
-        ...destinationCluster(it.destination, service, listenerPort),
         origin: destinationOrigins?.[index] ?? within(origin, 'route', index),
+        ...destinationCluster(it.destination, service, listenerPort),
       },
       weight: it.weight ?? 0,
       ...(it.headers && { headers: it.headers }),

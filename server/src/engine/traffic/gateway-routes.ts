@@ -36,7 +36,7 @@ export function gatewayRoutes(view: View, proxy: MeshProxy, name: string): Route
     return routeConfig(
       name,
       [...hosts].map(([domain, host]): VirtualHost => {
-        return { ...host, domains: [domain], routes: catchAllsLast(host.routes) };
+        return { domains: [domain], ...host, routes: catchAllsLast(host.routes) };
       }),
     );
   });

@@ -77,7 +77,7 @@ function refusal(connection: Connection, host: VirtualHost, route: Route | undef
 }
 
 function throughRoute(proxy: MeshProxy, route: Route, hop: Hop, servers: readonly Origin[]): HttpDecision {
-  const named: Hop = { ...hop, ...(route.name && { route: route.name }) };
+  const named: Hop = { ...hop, route: route.name || undefined };
   const at = proxy.type === 'gateway' ? decided(named, ...servers) : named;
   const { action } = route;
   return action.kind === 'clusters'

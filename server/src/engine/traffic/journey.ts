@@ -2,7 +2,17 @@ import type { Origin } from '../mesh/origin';
 import { anyAddress } from '../mesh/service';
 import { outboundMode } from '../mesh/sidecars';
 import type { View } from '../workspace/view';
-import { type Branch, decided, type Ending, finished, noBranch, shareOf, split, withHop } from './branch';
+import {
+  type Branch,
+  decided,
+  type Ending,
+  finished,
+  newHop,
+  noBranch,
+  shareOf,
+  split,
+  withHop,
+} from './branch';
 import { chooseChain } from './choose-chain';
 import { type Connection, sniOf, withoutPort } from './connection';
 import { destinationCluster, type Weighted } from './destinations';
@@ -37,7 +47,7 @@ export class Journey {
     const listeners = outboundListeners(this.#view, proxy, connection.port);
     const { address } = connection;
     const listener = (address !== undefined && listeners.get(address)) || listeners.get(anyAddress);
-    const hop: Hop = { proxy: proxy.name, decidedBy: [] };
+    const hop = newHop(proxy.name);
     if (listener) {
       this.#throughListener(proxy, connection, listener, hop, noBranch);
     } else {
@@ -46,7 +56,7 @@ export class Journey {
   }
 
   #throughGateway(proxy: MeshProxy, connection: Connection, branch: Branch): void {
-    const hop: Hop = { proxy: proxy.name, decidedBy: [] };
+    const hop = newHop(proxy.name);
     const listener = gatewayListeners(this.#view, proxy).get(connection.port);
     if (listener) {
       this.#throughListener(proxy, connection, listener, hop, branch);
@@ -94,7 +104,7 @@ export class Journey {
       return;
     }
     const { connection } = accepted;
-    const at: Hop = { ...hop, ...(chain.name && { filterChain: chain.name }) };
+    const at: Hop = { ...hop, filterChain: chain.name };
     if (chain.filter.kind === 'catch-all') {
       this.#catchAll(proxy, connection, at, branch);
     } else if (chain.filter.kind === 'http') {
@@ -112,7 +122,7 @@ export class Journey {
     hop: Hop,
     branch: Branch,
   ): void {
-    const at = decided({ ...hop, ...(filter.tunnel && { tunnel: filter.tunnel }) }, ...chain.origins);
+    const at = decided({ ...hop, tunnel: filter.tunnel }, ...chain.origins);
     const options = { resolves: filter.resolves, authority: undefined };
     if (filter.clusters.length === 0) {
       this.#end(at, branch, noDestination);
@@ -216,14 +226,13 @@ export class Journey {
         path: ['spec', 'outboundTrafficPolicy', 'egressProxy'],
       };
       const cluster = { ...destinationCluster(collector, undefined, 0), origin };
-      const authority = withoutPort(connection.http.authority);
-      const options = { resolves: undefined, authority };
+      const options = { resolves: undefined, authority: withoutPort(connection.http.authority) };
       this.#toCluster(proxy, connection, { cluster, weight: 0 }, 0, decided(hop, origin), branch, options);
       return;
     }
     const { layers } = connection;
     const cluster = toOriginal ? 'PassthroughCluster' : 'AllowAnyDynamicDNSCluster';
-    this.#end({ ...hop, cluster, ...(layers.length > 0 && { layers }) }, branch, {
+    this.#end({ ...hop, cluster, layers: layers.length > 0 ? layers : undefined }, branch, {
       outcome: 'passthrough',
       host: this.#request.host,
       port: String(this.#request.port),

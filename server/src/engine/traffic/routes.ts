@@ -53,7 +53,7 @@ export function buildRoutes(service: MergedVirtualService, context: RouteContext
         continue;
       }
       const route = toRoute(service, placed, placed.route.match?.[index] ?? match, context);
-      routes.push({ ...route, matchOrigin: origin });
+      routes.push({ matchOrigin: origin, ...route });
       if (isCatchAll(route)) {
         return routes;
       }

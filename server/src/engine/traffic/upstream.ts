@@ -48,7 +48,7 @@ export function decideUpstream(
   const tls = upstreamTls(view, proxy, found, endpoint, authority);
   const layers = tls.layer ? [...connection.layers, tls.layer] : connection.layers;
   const at = decided(
-    { ...typed, ...(layers.length > 0 && { layers }) },
+    { ...typed, layers: layers.length > 0 ? layers : undefined },
     found.port.origin,
     found.subset?.origin,
     tls.layer ? tls.origin : undefined,
