@@ -1,6 +1,6 @@
 import { memoize } from '../mesh/derive';
 import { findGatewayProxy, type GatewayProxy, gatewaysNamed } from '../mesh/gateways';
-import { kubernetesName, meshGateway } from '../mesh/hosts';
+import { isInCluster, meshGateway } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import type { MeshGateway } from '../mesh/mesh-gateway';
 import { type Origin, within } from '../mesh/origin';
@@ -108,7 +108,7 @@ interface LocalDestination {
 const localDestinations = memoize((virtualService: MergedVirtualService): readonly LocalDestination[] =>
   routesOf(virtualService).flatMap((route) =>
     route.destinations
-      .filter(({ destination }) => kubernetesName(destination.host ?? ''))
+      .filter(({ destination }) => isInCluster(destination.host ?? ''))
       .map(({ destination, origin }) => {
         const { block, index, origin: at, matches, authority } = route;
         const hopTo = memoize((proxy: GatewayProxy): GatewayHop => {

@@ -6,7 +6,7 @@ import { compareAge } from './age';
 import { deriveList, memoize } from './derive';
 import { isSelectedBy } from './destination-rules';
 import { apiListeners } from './gateway-api/listeners';
-import { kubernetesName, resolveGatewayName, splitNamespacedHost } from './hosts';
+import { isInCluster, resolveGatewayName, splitNamespacedHost } from './hosts';
 import type { MeshGateway, PlacedServer } from './mesh-gateway';
 import { sameResource } from './origin';
 import { allServices, servicesNamed } from './registry';
@@ -118,7 +118,7 @@ export function gatewayProxies(view: View): readonly GatewayProxy[] {
 /** The gateway behind a cluster-local name. */
 export function findGatewayProxy(view: View, hostname: string): GatewayProxy | undefined {
   // Most names are external, and nothing needs to be kept for those.
-  if (!kubernetesName(hostname)) {
+  if (!isInCluster(hostname)) {
     return undefined;
   }
   let last: GatewayProxy | undefined;

@@ -78,11 +78,16 @@ export function serviceHostname(name: string, namespace: string): string {
   return `${name}.${namespace}.svc.${clusterDomain}`;
 }
 
+/** Whether a name may be that of a Kubernetes Service. */
+export function isInCluster(host: string): boolean {
+  return host.endsWith(clusterSuffix);
+}
+
 /** The Service a cluster-local name means, or nothing for any other name. */
 export function kubernetesName(
   host: string,
 ): { readonly name: string; readonly namespace: string } | undefined {
-  if (!host.endsWith(clusterSuffix)) {
+  if (!isInCluster(host)) {
     return undefined;
   }
   const [name, namespace, ...more] = host.slice(0, -clusterSuffix.length).split('.');
