@@ -63,17 +63,14 @@ export function lower(
   const { namespace, namespaceKnown } = isClusterKind(apiVersion, writtenKind)
     ? clusterWide
     : namespaceOf(text(metadata.namespace), placement);
-  const name = text(metadata.name) ?? '';
-  const { namePrefix = '', nameSuffix = '' } = placement;
-  // Hosts are written with the names that Services get; what refers to Istio's kinds is mostly written without.
-  const isRenamed = kind === 'Service';
+  const { name, affix } = nameOf(kind, text(metadata.name) ?? '', placement);
   // Every resource is made by this one literal: rules read them all the time, and V8 is fast where all look alike.
   return {
     kind,
     apiVersion,
     writtenKind,
-    name: isRenamed ? `${namePrefix}${name}${nameSuffix}` : name,
-    affix: isRenamed ? '' : `${namePrefix} ${nameSuffix}`.trim(),
+    name,
+    affix,
     namespace,
     namespaceKnown,
     labels: labels(metadata.labels),
@@ -85,6 +82,17 @@ export function lower(
     standing,
     spec: lowering[kind](object, writtenKind),
   } as Resource;
+}
+
+/** Hosts are written with the names that Services get; what refers to Istio's kinds is mostly written without. */
+function nameOf(
+  kind: Kind,
+  name: string,
+  { namePrefix = '', nameSuffix = '' }: Placement,
+): Pick<ResourceHeader, 'name' | 'affix'> {
+  return kind === 'Service'
+    ? { name: `${namePrefix}${name}${nameSuffix}`, affix: '' }
+    : { name, affix: `${namePrefix} ${nameSuffix}`.trim() };
 }
 
 const clusterWide = { namespace: '', namespaceKnown: true };
