@@ -62,6 +62,9 @@ export function unreadPorts(
   virtualService: MergedVirtualService,
   route: AnyRoute,
 ): readonly MeshPort[] {
+  if (!routeCountsAt(virtualService, route, meshGateway)) {
+    return none;
+  }
   const hops = hopsOf(view, virtualService).filter(
     (it) => it.block === route.block && it.index === route.index,
   );
@@ -69,9 +72,9 @@ export function unreadPorts(
   const leadsBack = (gateway: string): boolean =>
     hops.some(({ proxy }) => gatewaysOn(view, proxy).some((it) => it.id === gateway));
   const onlyMesh = virtualService.gateways.every(
-    (it) => it === meshGateway || leadsBack(it) || !route.matches.some(({ match }) => countsAt(match, it)),
+    (it) => it === meshGateway || !route.matches.some(({ match }) => countsAt(match, it)) || leadsBack(it),
   );
-  if (!routeCountsAt(virtualService, route, meshGateway) || (route.matches.length > 0 && !onlyMesh)) {
+  if (route.matches.length > 0 && !onlyMesh) {
     return none;
   }
   const meant = virtualService.hosts.flatMap((host) =>
