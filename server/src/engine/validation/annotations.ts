@@ -1,5 +1,5 @@
 import { quoted } from '../schema/words';
-import type { Part } from './part';
+import { isRecord, type Part } from './part';
 import { type Report, removal } from './report';
 
 const code = 'istiod/annotation';
@@ -17,8 +17,8 @@ export function checkAnnotations(kind: string, object: Part, report: Report): bo
   const annotations = object.field('metadata').field('annotations');
   const before = report.findings.length;
   for (const [name, since] of reserved) {
-    const at = annotations.get(name);
-    if (at) {
+    if (isSet(annotations, name)) {
+      const at = annotations.field(name);
       report.value(code, at, `${quoted(name)} is for objects that Istio makes itself`, {
         key: true,
         fixes: [removal('Remove it', at)],
@@ -27,11 +27,15 @@ export function checkAnnotations(kind: string, object: Part, report: Report): bo
       });
     }
   }
-  const trial = annotations.get(dryRun);
-  if (trial) {
-    checkDryRun(kind, object, trial, report);
+  if (isSet(annotations, dryRun)) {
+    checkDryRun(kind, object, annotations.field(dryRun), report);
   }
   return !report.findings.slice(before).some((it) => it.severity === 'error');
+}
+
+/** Other maps lose what is null; of an annotation the API server makes an empty text. */
+function isSet(annotations: Part, name: string): boolean {
+  return isRecord(annotations.value) && Object.hasOwn(annotations.value, name);
 }
 
 function checkDryRun(kind: string, object: Part, trial: Part, report: Report): void {
