@@ -89,21 +89,24 @@ function checkDynamic(object: Part, report: Report): void {
   const spec = object.field('spec');
   const code = 'service-entry/dynamic-dns';
   const isLookedUp = spec.items('hosts').every((it) => !isWildcard(it.asText));
-  const lookUp = replacement('Use "resolution: DNS"', spec.field('resolution'), 'DNS');
+  // One word mends all of it where no host is a wildcard, and what is written beside it may stay.
+  const lookUp = isLookedUp ? [replacement('Use "resolution: DNS"', spec.field('resolution'), 'DNS')] : [];
+  const isDynamicMeant = spec.items('hosts').every((it) => isWildcard(it.asText));
   for (const host of spec
     .items('hosts')
     .filter(({ asText }) => isHostPattern(asText) && !isWildcard(asText))) {
     const message = `"resolution: DYNAMIC_DNS" is for wildcards: use DNS for ${quoted(host.asText)}`;
-    report.whole(code, host, message, { fixes: isLookedUp ? [lookUp] : [] });
+    report.whole(code, host, message, { fixes: lookUp });
   }
   for (const name of ['addresses', 'endpoints'].filter((it) => spec.count(it) > 0)) {
     const at = spec.field(name);
     const message = `"resolution: DYNAMIC_DNS" finds the address of each request by its host, so "${name}" must not be set`;
-    report.whole(code, at, message, { key: true, fixes: [removal(`Remove "${name}"`, at)] });
+    const fixes = isDynamicMeant ? [removal(`Remove "${name}"`, at)] : lookUp;
+    report.whole(code, at, message, { key: true, fixes });
   }
   for (const port of spec.items('ports').filter((it) => isKnown(it) && !isDynamic(it.text('protocol')))) {
     const message = '"resolution: DYNAMIC_DNS" needs the host of each request: use HTTP, HTTP2, GRPC or TLS';
-    report.whole(code, port.field('protocol'), message);
+    report.whole(code, port.field('protocol'), message, { fixes: lookUp });
   }
   checkNewerDynamic(spec, report);
   const used = object.field('metadata').field('labels').field(waypoint);
