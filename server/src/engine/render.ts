@@ -10,6 +10,8 @@ import type { Change } from './workspace/changed-objects';
 import type { Workspace } from './workspace/workspace';
 import type { YamlEdit } from './yaml/edit';
 import { editDocument } from './yaml/edit-document';
+import { stringify } from './yaml/stringify';
+import { styleOf } from './yaml/style';
 import { spanAt } from './yaml/walk';
 
 /** Turns places named by structure into offsets of files, as late as possible. */
@@ -46,12 +48,12 @@ export class Renderer {
     return located && { uri: located.file.uri, span: spanInFile(located.entry, at) };
   }
 
-  /** Nothing when a document the fix would change is gone. */
+  /** Nothing when a document the fix would change is gone, or when nothing can be written behind it. */
   fix(fix: Fix): FileFix | undefined {
     const edits = new Map<string, TextEdit[]>();
     for (const [slot, changes] of bySlot(fix.changes)) {
       const located = this.#workspace.locate(slot);
-      if (!located) {
+      if (!located || (isJson(located.entry) && changes.some((it) => 'object' in it))) {
         return undefined;
       }
       const own = this.documentEdits(located.entry, changes);
@@ -64,7 +66,7 @@ export class Renderer {
   documentEdits(entry: SourceEntry, changes: readonly DocumentChange[]): TextEdit[] {
     const { yaml } = entry.document;
     const edits: YamlEdit[] = changes.flatMap((change) => ('edits' in change ? change.edits : []));
-    const appended = changes.flatMap((change) => ('append' in change ? change.append : []));
+    const appended = changes.flatMap((change) => textBehind(change, yaml.text) ?? []);
     const end = yaml.text.length;
     const separator = yaml.text.endsWith('\n') ? '' : '\n';
     return [
@@ -95,6 +97,18 @@ export class Renderer {
           },
     );
   }
+}
+
+function isJson({ document }: SourceEntry): boolean {
+  return document.yaml.text.trimStart().startsWith('{');
+}
+
+/** What a change writes behind a document; the file's own line ends come in where it is put into the file. */
+function textBehind(change: DocumentChange, text: string): string | undefined {
+  if ('object' in change) {
+    return `${stringify(change.object, { ...styleOf(text), eol: '\n' })}\n`;
+  }
+  return 'append' in change ? change.append : undefined;
 }
 
 function spanInFile({ place, document }: SourceEntry, at: Anchor): Span {

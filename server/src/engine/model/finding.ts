@@ -1,7 +1,7 @@
 import type { Slot } from '../source/source';
 import type { TextEdit } from '../text/edit';
 import type { Span } from '../text/span';
-import type { YamlEdit } from '../yaml/edit';
+import type { YamlEdit, YamlValue } from '../yaml/edit';
 import type { Path } from '../yaml/node';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -63,4 +63,6 @@ export type DocumentChange =
   | { readonly slot: Slot; readonly edits: readonly YamlEdit[] }
   /** For what has no place in the structure, such as a comment. Offsets are those of the document. */
   | { readonly slot: Slot; readonly text: readonly TextEdit[] }
-  | { readonly slot: Slot; readonly append: string };
+  | { readonly slot: Slot; readonly append: string }
+  /** The same for an object, in the style of the document before it. */
+  | { readonly slot: Slot; readonly object: YamlValue };

@@ -1,3 +1,4 @@
+import { namespacesText } from '../intent/clients';
 import { meshFacts } from '../mesh/facts';
 import { resolveShortName } from '../mesh/hosts';
 import type { MeshService } from '../mesh/service';
@@ -37,10 +38,26 @@ export function reachRule(
   if (view.declares('DestinationRule', service.namespace, rule.name)) {
     return [];
   }
-  const move = { op: 'set' as const, path: ['metadata', 'namespace'], value: service.namespace };
-  return [
-    edit(`Move "${id}" to "${service.namespace}", where every client finds it`, rule, [move], {
-      preferred: true,
-    }),
-  ];
+  return [moved(view, rule, service, namespace)];
+}
+
+/** "." means another namespace then, so the list says it where it is to be seen from. */
+function moved(
+  view: View,
+  rule: Resource<'DestinationRule'>,
+  service: MeshService,
+  namespace: string,
+): RuleFix {
+  const home = service.namespace;
+  const title = `Move "${rule.namespace}/${rule.name}" to "${home}"`;
+  const move = { op: 'set' as const, path: ['metadata', 'namespace'], value: home };
+  const { exportTo } = visibilityOf(view, { ...rule, namespace: home });
+  return isExportedTo(exportTo, home, namespace)
+    ? edit(`${title}, where every client finds it`, rule, [move], { preferred: true })
+    : edit(
+        `${title}, where ${namespacesText(namespace)} finds it`,
+        rule,
+        [move, ...exportEdits(rule, [namespace])],
+        { preferred: true },
+      );
 }

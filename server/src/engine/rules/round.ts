@@ -9,7 +9,14 @@ import type { YamlEdit } from '../yaml/edit';
 import type { Path } from '../yaml/node';
 import { hasCode } from './code-versions';
 import { asQuestion, replacementOf } from './replaced';
-import { type OtherFindings, type Rule, type RuleFinding, visits, withoutIstioctl } from './rule';
+import {
+  type OtherFindings,
+  type Rule,
+  type RuleChange,
+  type RuleFinding,
+  visits,
+  withoutIstioctl,
+} from './rule';
 
 const nothing: readonly Finding[] = [];
 
@@ -151,15 +158,16 @@ function toFinding(rule: Rule, resource: Resource, found: RuleFinding, isCoded: 
     fixes: (found.fixes ?? []).map(
       ({ changes, ...fix }): Fix => ({
         ...fix,
-        changes: changes.map(
-          ({ resource: target, edits }): DocumentChange => ({
-            slot: target.slot,
-            edits: edits.map((it) => rebased(it, target.base)),
-          }),
-        ),
+        changes: changes.map(toDocumentChange),
       }),
     ),
   };
+}
+
+function toDocumentChange({ resource: { slot, base }, ...change }: RuleChange): DocumentChange {
+  return 'edits' in change
+    ? { slot, edits: change.edits.map((it) => rebased(it, base)) }
+    : { slot, ...change };
 }
 
 function anchor(resource: Resource, path: Path, part?: 'key' | 'value'): Anchor {

@@ -1,7 +1,7 @@
 import type { Severity, Subject } from '../model/finding';
 import type { Kind, Resource } from '../model/resource';
 import type { Profile, View } from '../workspace/view';
-import type { YamlEdit } from '../yaml/edit';
+import type { YamlEdit, YamlValue } from '../yaml/edit';
 import type { Path } from '../yaml/node';
 
 /** What a rule file declares. */
@@ -69,10 +69,10 @@ export interface RuleFix {
   readonly changes: readonly RuleChange[];
 }
 
-export interface RuleChange {
-  readonly resource: Resource;
-  readonly edits: readonly YamlEdit[];
-}
+/** Edits of a resource, or an object that is written behind its document. */
+export type RuleChange =
+  | { readonly resource: Resource; readonly edits: readonly YamlEdit[] }
+  | { readonly resource: Resource; readonly object: YamlValue };
 
 /** Reads `On` off the literal, so that `check` needs no annotations. */
 export function rule<const On extends Kind>(definition: RuleDefinition<On>): Rule {

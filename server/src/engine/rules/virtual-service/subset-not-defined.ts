@@ -13,6 +13,7 @@ import type { Resource } from '../../model/resource';
 import type { Destination } from '../../model/specs';
 import { nearest } from '../../text/nearest';
 import type { View } from '../../workspace/view';
+import type { YamlValue } from '../../yaml/edit';
 import { missingSeverity } from '../missing';
 import { reachRule } from '../reach-rule';
 import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
@@ -109,6 +110,9 @@ function finding(
     fixes: [
       ...fixes(resource, path, subset, near, decides),
       ...(decides || !other ? [] : reachRule(view, other, service, namespace)),
+      ...(decides || isRefused(view, service)
+        ? []
+        : ruleBeside(view, resource, subset, { namespace, service }, other)),
       ...(decides || other || isRefused(view, service) ? [] : [withoutSubset(resource, path)]),
     ],
   };
@@ -161,6 +165,43 @@ function isRefused(view: View, { hostname, name, registry }: MeshService): boole
   return names.some(
     (it) => view.declaresHost('DestinationRule', it) && view.byHost('DestinationRule', it).length === 0,
   );
+}
+
+/**
+ * For clients that live beside the route, a rule there is the narrowest: nobody else follows it. One that is elsewhere
+ * is for others, who need it where it is.
+ */
+function ruleBeside(
+  view: View,
+  resource: Resource<'VirtualService'>,
+  subset: string,
+  { namespace, service }: Pick<Lookup, 'namespace' | 'service'>,
+  other: Resource<'DestinationRule'> | undefined,
+): RuleFix[] {
+  const name = other?.name ?? `${service.name}-${subset}`;
+  if (
+    namespace !== resource.namespace ||
+    service.registry !== 'kubernetes' ||
+    view.declares('DestinationRule', namespace, name)
+  ) {
+    return [];
+  }
+  const object = {
+    apiVersion: resource.apiVersion,
+    kind: 'DestinationRule',
+    metadata: { name, ...(resource.namespaceKnown && { namespace }) },
+    spec: {
+      host: service.hostname,
+      trafficPolicy: other?.spec.trafficPolicy,
+      subsets: other?.spec.subsets?.filter((it) => it.name === subset) ?? [{ name: subset }],
+    },
+  } as unknown as YamlValue;
+  return [
+    {
+      title: `Define subset "${subset}" in a DestinationRule beside the route`,
+      changes: [{ resource, object }],
+    },
+  ];
 }
 
 /** The rule that defines it may have been forgotten as well, so nobody is urged to do without. */
