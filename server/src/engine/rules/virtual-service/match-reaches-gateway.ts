@@ -1,4 +1,4 @@
-import { type GatewayHop, hopsOf, isFromMesh, routesOf } from '../../intent/hops';
+import { type GatewayHop, hopsOf, isFromMesh, routeCountsAt, routesOf } from '../../intent/hops';
 import { hostsOnHop } from '../../intent/reception';
 import { destinationBehind } from '../../intent/second-hop';
 import { type GatewayProxy, proxiesOf, runsOn, serverHostsFor, toGateway } from '../../mesh/gateways';
@@ -75,14 +75,37 @@ function returningHop(
   return {
     path: [...hop.origin.path, 'host'],
     message: `At "${gateway.id}" this route leads back to the gateway "${hop.proxy.id}" itself instead of on to "${host}"`,
-    fixes: onward
+    fixes: isMistaken(hop, gateway)
       ? [
-          edit(`Lead on to "${host}"`, resource, [{ op: 'set', path: hop.origin.path, value: onward }], {
-            preferred: true,
-          }),
+          edit(
+            'Let it count for sidecars: "gateways: [mesh]"',
+            resource,
+            narrowToMesh(hop, (match) => match.gateways?.includes(gateway.id) ?? false),
+            { preferred: true },
+          ),
         ]
-      : [],
+      : onward
+        ? [
+            edit(`Lead on to "${host}"`, resource, [{ op: 'set', path: hop.origin.path, value: onward }], {
+              preferred: true,
+            }),
+          ]
+        : [],
   };
+}
+
+/** Whether it was written for sidecars: they have no route of this block, and the gateway has one that leads on. */
+function isMistaken({ virtualService, block, proxy, index }: GatewayHop, { id }: MeshGateway): boolean {
+  const routes = routesOf(virtualService).filter((it) => it.block === block);
+  return (
+    !routes.some((it) => routeCountsAt(virtualService, it, meshGateway)) &&
+    routes.some(
+      (it) =>
+        it.index !== index &&
+        routeCountsAt(virtualService, it, id) &&
+        it.destinations.every(({ destination }) => destination.host !== proxy.service.hostname),
+    )
+  );
 }
 
 /** A Gateway on the very pods the hop leads to, where this hop is the first route that fits. */

@@ -1,5 +1,12 @@
 import { unboundNames } from '../../intent/bindings';
-import { type GatewayHop, hopsOf, isFromMesh, type PlacedMatch, routesOf } from '../../intent/hops';
+import {
+  type GatewayHop,
+  hopsOf,
+  isFromMesh,
+  matchedPorts,
+  type PlacedMatch,
+  routesOf,
+} from '../../intent/hops';
 import { hostsOnHop, type Reception, reception } from '../../intent/reception';
 import { blockAt, routeFromGateway } from '../../intent/second-hop';
 import { meshGateway } from '../../mesh/hosts';
@@ -9,7 +16,8 @@ import { sameResource } from '../../mesh/origin';
 import { mergedVirtualService } from '../../mesh/virtual-services';
 import type { Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
-import { edit, type RuleFinding, rule } from '../rule';
+import type { YamlEdit } from '../../yaml/edit';
+import { edit, type RuleFinding, type RuleFix, rule } from '../rule';
 import { writtenFrom } from './gateway-not-found';
 
 export const noRouteAtGateway = rule({
@@ -68,9 +76,49 @@ function finding(
     path: [...hop.origin.path, 'host'],
     message: `Requests to "${host}" end at the gateway "${hop.proxy.id}": no route of this VirtualService counts at "${name}"`,
     related,
-    fixes: [edit(`Add a route from "${name}" to "${host}"`, resource, [insertion], { preferred: true })],
+    fixes: [
+      meantForGateway(resource, hop, server, name) ??
+        edit(`Add a route from "${name}" to "${host}"`, resource, [insertion], { preferred: true }),
+    ],
   };
 }
+
+/** A route that sidecars never come to, because the hop takes all it asks for, was written for the gateway. */
+function meantForGateway(
+  resource: Resource<'VirtualService'>,
+  hop: GatewayHop,
+  server: PlacedServer,
+  name: string,
+): RuleFix | undefined {
+  const { virtualService, proxy, index } = hop;
+  const isPlain = hop.matches.every(({ match }) => Object.keys(match).every((key) => plain.has(key)));
+  const ports = matchedPorts(hop, meshGateway);
+  const [behind, ...more] = routesOf(virtualService).filter(
+    (it) =>
+      it.block === hop.block &&
+      it.block === blockAt(server) &&
+      it.index > index &&
+      sameResource(it.origin.resource, resource) &&
+      it.matches.length > 0 &&
+      it.matches.every(({ match }) => match.gateways?.join() === meshGateway) &&
+      (ports === undefined || matchedPorts(it, meshGateway)?.every((port) => ports.includes(port))) &&
+      it.destinations.every(({ destination }) => destination.host !== proxy.service.hostname),
+  );
+  if (!isPlain || !behind || more.length > 0) {
+    return undefined;
+  }
+  const value = server.server.port?.number;
+  const edits = behind.matches.flatMap(({ match: { port }, origin: { path } }): YamlEdit[] => [
+    { op: 'set', path: [...path, 'gateways'], value: [name] },
+    ...(port !== undefined && value !== undefined && port !== value
+      ? [{ op: 'set' as const, path: [...path, 'port'], value }]
+      : []),
+  ]);
+  return edit(`Let the route below it count at "${name}"`, resource, edits, { preferred: true });
+}
+
+/** What a match may ask for and still take everything of its hosts and ports. */
+const plain: ReadonlySet<string> = new Set(['gateways', 'port', 'sniHosts', 'name']);
 
 /** A match that would count at the Gateway of the server, were it not for a port that no other server has. */
 function matchOnOtherPort(
