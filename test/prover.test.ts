@@ -129,6 +129,105 @@ spec:
   }
 });
 
+suite('requests that nobody expects', () => {
+  const gateway = 'istio-egressgateway.istio-system.svc.cluster.local';
+  const object = (kind: string, name: string, namespace: string, spec: string): string =>
+    `apiVersion: networking.istio.io/v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec:\n${spec}---\n`;
+  const registered = (namespace: string): string =>
+    object(
+      'ServiceEntry',
+      'rates',
+      namespace,
+      '  hosts: [rates.example.com]\n  ports: [{number: 80, name: http, protocol: HTTP}]\n  resolution: DNS\n',
+    );
+  const server = (namespace: string): string =>
+    object(
+      'Gateway',
+      'rates',
+      namespace,
+      '  selector: {istio: egressgateway}\n  servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [rates.example.com]}]\n',
+    );
+  const subset = (namespace: string, rest = ''): string =>
+    object('DestinationRule', 'egress', namespace, `  host: ${gateway}\n${rest}  subsets: [{name: rates}]\n`);
+  const route = (namespace: string, bound: string): string =>
+    object(
+      'VirtualService',
+      'rates',
+      namespace,
+      `  hosts: [rates.example.com]
+  gateways: [mesh, ${bound}]
+  http:
+  - match: [{gateways: [mesh], port: 80}]
+    route: [{destination: {host: ${gateway}, subset: rates, port: {number: 80}}}]
+  - match: [{gateways: [${bound}], port: 80}]
+    route: [{destination: {host: rates.example.com, port: {number: 80}}}]
+`,
+    );
+
+  test('must not fail in another way', () => {
+    const text = registered('shop') + server('shop') + subset('shop') + route('istio-system', 'rates');
+    assert.deepEqual(titles(text, 'virtual-service/subset-not-defined'), []);
+    const bound = registered('shop') + server('shop') + subset('shop') + route('istio-system', 'shop/rates');
+    assert.deepEqual(titles(bound, 'virtual-service/subset-not-defined'), [
+      'Move "shop/egress" to "istio-system", where every client finds it',
+      'Define subset "rates" in a DestinationRule beside the route',
+    ]);
+  });
+
+  test('are not let through by a whole route where those that are meant arrive', () => {
+    const own = subset('shop', '  exportTo: ["."]\n');
+    const text = registered('billing') + server('istio-system') + own + route('shop', 'istio-system/rates');
+    assert.deepEqual(titles(text, 'service-entry/requests-fail'), []);
+  });
+
+  test('do not keep a host from being called on one more port', () => {
+    const text = registered('shop').replace('ports: [', 'ports: [{number: 443, name: tls, protocol: TLS}, ');
+    const all = text + server('shop') + subset('shop') + route('shop', 'rates');
+    assert.deepEqual(titles(all, 'service-entry/port-bypasses-gateway'), [
+      'Send all ports of "rates.example.com" through the gateway',
+    ]);
+  });
+
+  test('nor is a route made to send requests on to another host under their old name', () => {
+    const text =
+      registered('shop').replace('hosts: [', 'hosts: [old.example.com, ') +
+      server('shop').replace('rates.example.com', 'old.example.com') +
+      object(
+        'VirtualService',
+        'rates',
+        'shop',
+        `  hosts: [old.example.com]
+  gateways: [mesh, rates]
+  http:
+  - match: [{gateways: [mesh]}]
+    route: [{destination: {host: ${gateway}, port: {number: 80}}}]
+  tcp:
+  - match: [{gateways: [rates]}]
+    route: [{destination: {host: rates.example.com, port: {number: 80}}}]
+`,
+      );
+    assert.deepEqual(titles(text, 'virtual-service/wrong-route-block'), []);
+    assert.deepEqual(
+      titles(text.replaceAll('old.example.com', 'rates.example.com'), 'virtual-service/wrong-route-block'),
+      ['Make it a "http" route', 'Make the server TCP'],
+    );
+  });
+
+  function titles(text: string, code: string): readonly string[] {
+    const engine = new Engine({
+      ...defaultSettings,
+      scope: { ...defaultSettings.scope, stockGateway: true, stockGatewayKnown: true, closedWorld: true },
+    });
+    engine.change([{ uri: 'a.yaml', path: 'a.yaml', text }]);
+    const found = engine.diagnostics('a.yaml').filter((it) => it.code === code);
+    assert.equal(found.length, 1, code);
+    return engine
+      .prover('a.yaml')
+      .fixes(found[0]!.finding)
+      .map((it) => it.title);
+  }
+});
+
 /** The fixes of a finding about `resolution: NONE`, which are to mend it by `change`. */
 function offered(change: YamlEdit | readonly YamlEdit[], ...others: readonly Rule[]): unknown {
   const noNone = rule({

@@ -82,6 +82,14 @@ spec:
     assert.deepEqual(withFile(text).diagnostics('route.yaml'), []);
   });
 
+  test('for no more ports than the route is for', () => {
+    const anyPort = documents.replaceAll(', port: 80}]', '}]');
+    const [fix] = fixesOf(withFile(anyPort), 'virtual-service/destination-not-registered');
+    const text = applyEdits(anyPort, fix!.edits.get('route.yaml')!);
+    assert.match(text, /number: 80\n/);
+    assert.doesNotMatch(text, /443/);
+  });
+
   test('but not while a document is refused that may be all that is missing', () => {
     const gateway = `apiVersion: networking.istio.io/v1
 kind: Gateway

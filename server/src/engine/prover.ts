@@ -1,19 +1,8 @@
 import type { Diagnostic, FileFix } from './diagnostic';
-import {
-  type Fate,
-  fateOf,
-  isForEntry,
-  isSame,
-  isTurned,
-  type KnownRequest,
-  knownRequests,
-  speaksOtherwise,
-  strangeRequests,
-} from './intent/known-requests';
 import type { Finding, Layer } from './model/finding';
 import { isOfUnroutedPort } from './route-fixes';
-import type { Slot } from './source/source';
 import { applyEdits } from './text/edit';
+import { changeOf, disturbs, Requests, type Turning } from './watched-requests';
 import type { View } from './workspace/view';
 import type { FileChange, Workspace } from './workspace/workspace';
 
@@ -32,7 +21,8 @@ const mostText = 150_000;
 /**
  * Tries fixes out on a copy of their scope before they are offered. One after which the finding is still there, a
  * document is refused that was not, or a request goes elsewhere that went as configured, is none. One that brings
- * something else to light is offered, but nobody is urged to take it.
+ * something else to light is offered, but nobody is urged to take it. One that changes what becomes of requests nobody
+ * expects is offered at most beside one that does not.
  */
 export class Prover {
   readonly #engine: Provable;
@@ -65,11 +55,22 @@ export class Prover {
   fixes(finding: Finding): readonly FileFix[] {
     const mayTurn = finding.severity === 'error' && ownLayers.has(finding.layer) ? 'all' : 'direct';
     const own = this.#engine.fixes(finding).flatMap((fix) => this.#tried(fix, finding, mayTurn) ?? []);
+    // Where a remedy that is known reaches too far, one that writes more does so too.
     const tried = own.length > 0 ? own : this.#routeFixes(finding);
-    const fewest = Math.min(...tried.map((it) => (it.fix.preferred ? it.faulty : Number.POSITIVE_INFINITY)));
-    const best = tried.find(({ fix, faulty }) => fix.preferred && faulty === fewest)?.fix;
-    const others = tried.filter(({ fix }) => fix !== best);
-    return [...(best ? [best] : []), ...others.map(({ fix }) => ({ ...fix, preferred: false }))];
+    const proven = tried.filter((it) => !it.reachesFar);
+    const fewest = Math.min(...proven.map((it) => (it.fix.preferred ? it.faulty : Number.POSITIVE_INFINITY)));
+    const best = proven.find(({ fix, faulty }) => fix.preferred && faulty === fewest);
+    const first = best ?? proven[0];
+    if (!first) {
+      return [];
+    }
+    const others = [...proven, ...tried].filter(
+      (it, index, all) => it !== first && all.indexOf(it) === index,
+    );
+    return [
+      best ? best.fix : { ...first.fix, preferred: false },
+      ...others.map(({ fix, reachesFar }) => ({ ...fix, preferred: false, safe: fix.safe && !reachesFar })),
+    ];
   }
 
   /**
@@ -91,28 +92,33 @@ export class Prover {
   #tried(fix: FileFix, finding: Finding, mayTurn: Turning): Tried | undefined {
     const uris = [...fix.edits.keys()];
     if (!this.#copy || !uris.every((uri) => this.#texts.has(uri))) {
-      return { fix, faulty: 0 };
+      return { fix, faulty: 0, reachesFar: false };
     }
     const { engine, before, requests } = this.#copy;
     if (before.count(same(finding)) === 0) {
       // It rests on what a half-typed document said before, which the copy cannot know.
-      return { fix, faulty: 0 };
+      return { fix, faulty: 0, reachesFar: false };
     }
-    if (mayTurn === 'none' && !requests.knowsStrangers) {
+    // A document that counts again, or one more port on the way of the others, does to strangers what it is there for.
+    const minds = mayTurn !== 'all' && !isOfUnroutedPort(finding);
+    if (minds && !requests.knowsStrangers) {
       this.#apply(engine, new Map());
       requests.meetStrangers(this.#scopes(engine));
     }
-    const watched = mayTurn === 'none' ? requests.all : requests.known;
     this.#apply(engine, fix.edits);
     const after = this.#findings(engine);
-    const fates = changeOf(watched, this.#scopes(engine), mayTurn, finding.slot);
+    const scopes = this.#scopes(engine);
+    const fates = changeOf(requests.known, scopes, mayTurn, finding.slot);
     const isMended = after.count(same(finding)) < before.count(same(finding));
     const mostRefused = before.refused - (mayTurn === 'all' ? 1 : 0);
     if (!isMended || after.refused > mostRefused || fates.isWorse) {
       return undefined;
     }
-    const { faulty } = fates;
-    return { fix: after.isWithin(before) ? fix : { ...fix, preferred: false, safe: false }, faulty };
+    return {
+      fix: after.isWithin(before) ? fix : { ...fix, preferred: false, safe: false },
+      faulty: fates.faulty,
+      reachesFar: minds && disturbs(requests, scopes, mayTurn),
+    };
   }
 
   /** What the last one changed is as it was again with the next, which costs one reading less. */
@@ -140,10 +146,11 @@ export class Prover {
   }
 }
 
-/** A fix, and how many requests are still at fault after it. */
+/** A fix, how many requests are still at fault after it, and whether it changes more than was meant. */
 interface Tried {
   readonly fix: FileFix;
   readonly faulty: number;
+  readonly reachesFar: boolean;
 }
 
 function textsBeside(engine: Provable, uri: string): ReadonlyMap<string, string> {
@@ -159,92 +166,6 @@ interface Copy {
   readonly engine: Provable;
   readonly before: Findings;
   readonly requests: Requests;
-}
-
-/** A request, and what became of it before anything was changed. */
-interface Watched {
-  readonly scope: string;
-  readonly request: KnownRequest;
-  readonly fate: Fate;
-}
-
-/** What happens to the requests the files make people expect. */
-class Requests {
-  readonly known: readonly Watched[];
-  #strange: readonly Watched[] | undefined;
-
-  constructor(scopes: ReadonlyMap<string, View>) {
-    this.known = watch(scopes, knownRequests);
-  }
-
-  get knowsStrangers(): boolean {
-    return this.#strange !== undefined;
-  }
-
-  /** Those that nobody expects; `scopes` as they were before anything was changed. */
-  meetStrangers(scopes: ReadonlyMap<string, View>): void {
-    this.#strange = watch(scopes, (view) => strangeRequests(knownRequests(view)));
-  }
-
-  get all(): readonly Watched[] {
-    return [...this.known, ...(this.#strange ?? [])];
-  }
-}
-
-function watch(
-  scopes: ReadonlyMap<string, View>,
-  requestsOf: (view: View) => readonly KnownRequest[],
-): readonly Watched[] {
-  return [...scopes].flatMap(([scope, view]) =>
-    requestsOf(view).map((request) => ({ scope, request, fate: fateOf(view, request) })),
-  );
-}
-
-/** `slot` is the document that is mended: where it counts again, requests for its hosts that failed have to flow. */
-function changeOf(
-  watched: readonly Watched[],
-  scopes: ReadonlyMap<string, View>,
-  mayTurn: Turning,
-  slot: Slot,
-): Change {
-  let faulty = 0;
-  const own = { before: 0, now: 0 };
-  for (const { scope, request, fate } of watched) {
-    const view = scopes.get(scope);
-    const now = view ? fateOf(view, request) : fate;
-    faulty += now.isFaulty ? 1 : 0;
-    if (!fate.isFaulty && !isRight(fate, now, mayTurn) && !(view && speaksOtherwise(view, request))) {
-      return { isWorse: true, faulty };
-    }
-    if (mayTurn === 'all' && fate.isFaulty && view && isForEntry(view, request, slot)) {
-      own.before++;
-      own.now += now.isFaulty ? 1 : 0;
-    }
-  }
-  return { isWorse: own.before > 0 && own.now === own.before, faulty };
-}
-
-function isRight(fate: Fate, now: Fate, mayTurn: Turning): boolean {
-  switch (mayTurn) {
-    case 'none':
-      return isSame(fate, now);
-    case 'direct':
-      return isSame(fate, now) || isTurned(fate, now);
-    case 'all':
-      return isSame(fate, now) || !now.isFaulty;
-  }
-}
-
-/**
- * Which requests that are all right may end elsewhere after a fix: none; those that left directly, when a route takes
- * them now; or all that still arrive, when a document that was refused counts again.
- */
-type Turning = 'none' | 'direct' | 'all';
-
-interface Change {
-  /** Whether a request that went as configured ends elsewhere now, or none flows that should. */
-  readonly isWorse: boolean;
-  readonly faulty: number;
 }
 
 /** What is wrong, counted. */

@@ -1,4 +1,6 @@
+import { leadsElsewhere, routesOf } from '../intent/hops';
 import { meshGateway } from '../mesh/hosts';
+import { mergedVirtualService } from '../mesh/virtual-services';
 import type { DocumentChange } from '../model/finding';
 import type { Resource } from '../model/resource';
 import type { VirtualServiceSpec } from '../model/specs';
@@ -10,7 +12,7 @@ import { stringAt } from '../yaml/walk';
 import { emptyView } from './empty-view';
 import { isComplete, planRoute, type RoutePlan } from './plan';
 import { documentChanges, missingDocuments, type NewFile, newFiles } from './render';
-import type { RouteWish, WishedPort } from './wish';
+import { type RouteWish, securePort, type WishedPort } from './wish';
 
 const egressRouteKind = 'refactor.rewrite.egressRoute';
 
@@ -59,12 +61,27 @@ export function completeRoute(
   host: string,
   { slot, document }: Pick<RoutePlace, 'slot' | 'document'>,
 ): RouteAction | undefined {
+  const merged = mergedVirtualService(view, route);
+  if (routesOf(merged).some((it) => it.block !== 'http' && leadsElsewhere(view, merged, it))) {
+    // Where requests go on to another host, nobody but the author knows which do, and what they are called there.
+    return undefined;
+  }
   const declared = view.byHost('ServiceEntry', host).flatMap((it) => it.spec.ports ?? []);
-  const ports = routedPorts(route.spec).map((it) => {
+  const written = routedPorts(route.spec);
+  // Without a word of ports, a host that nobody declares is asked for on the usual one of the block.
+  const routed = written.length > 0 || declared.length > 0 ? written : usualPortsOf(route.spec);
+  const ports = routed.map((it) => {
     const protocol = declared.find(({ number }) => number === it.number)?.protocol;
     return { ...it, ...(protocol !== undefined && { protocol }) };
   });
   return actionFor(view, route, { host, ...(ports.length > 0 && { ports }) }, { slot, document });
+}
+
+function usualPortsOf({ http = [], tls = [] }: VirtualServiceSpec): readonly WishedPort[] {
+  return [
+    ...(http.length > 0 ? [{ number: 80, protocol: 'HTTP' }] : []),
+    ...(tls.length > 0 ? [{ number: securePort, protocol: 'TLS' }] : []),
+  ];
 }
 
 /** The ports that sidecars are told to route; others may well leave directly. */

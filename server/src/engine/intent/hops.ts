@@ -1,6 +1,6 @@
 import { memoize } from '../mesh/derive';
 import { findGatewayProxy, type GatewayProxy, gatewaysNamed } from '../mesh/gateways';
-import { isInCluster, meshGateway } from '../mesh/hosts';
+import { hostsOverlap, isInCluster, meshGateway } from '../mesh/hosts';
 import type { MergedVirtualService } from '../mesh/merged-virtual-service';
 import type { MeshGateway } from '../mesh/mesh-gateway';
 import { type Origin, within } from '../mesh/origin';
@@ -160,6 +160,21 @@ export function isForGateways(
   return (
     !routeCountsAt(virtualService, route, meshGateway) &&
     virtualService.gateways.some((it) => routeCountsAt(virtualService, route, it))
+  );
+}
+
+/** Whether a route that gateways follow sends on to another host than those it is for, other gateways aside. */
+export function leadsElsewhere(
+  view: View,
+  virtualService: MergedVirtualService,
+  route: Pick<AnyRoute, 'matches' | 'destinations'>,
+): boolean {
+  return (
+    isForGateways(virtualService, route) &&
+    route.destinations.some(
+      ({ destination: { host = '' } }) =>
+        !virtualService.hosts.some((own) => hostsOverlap(own, host)) && !findGatewayProxy(view, host),
+    )
   );
 }
 

@@ -25,20 +25,39 @@ function distinct(requests: readonly KnownRequest[]): readonly KnownRequest[] {
   return [...new Map(requests.map((it) => [JSON.stringify(it.probe.request), it])).values()];
 }
 
+/** What lives in a namespace may change what its own proxies do. */
+const kindsOfHomes = ['DestinationRule', 'VirtualService', 'ServiceEntry', 'Sidecar'] as const;
+
 /** More requests than these are not followed for the sake of namespaces that nobody expects them from. */
 const mostStrangers = 200;
 
 /**
- * The same requests from every other namespace: what becomes of them tells whether a change reaches further than it
- * should. None in a scope where they are too many.
+ * The same requests from every other namespace, and for the hosts on the other port of the web: what becomes of them
+ * tells whether a change reaches further than it should. None in a scope where they are too many.
  */
-export function strangeRequests(known: readonly KnownRequest[]): readonly KnownRequest[] {
-  const namespaces = [...new Set([...known.map((it) => it.probe.request.from.namespace), otherNamespaces])];
+export function strangeRequests(view: View, known: readonly KnownRequest[]): readonly KnownRequest[] {
+  const clients = known.map((it) => it.probe.request.from.namespace);
+  const homes = kindsOfHomes.flatMap((kind) => view.all(kind).map((it) => it.namespace));
+  const namespaces = [...new Set([...clients, ...homes, otherNamespaces])];
   const expected = new Set(known.map((it) => JSON.stringify(it.probe.request)));
   const from = (namespace: string): readonly KnownRequest[] =>
     known.map(({ probe }) => ({ probe: { ...probe, request: { ...probe.request, from: { namespace } } } }));
-  const all = distinct(namespaces.length * known.length > mostStrangers ? [] : namespaces.flatMap(from));
+  const strange = [...namespaces.flatMap(from), ...known.flatMap(onOtherPort)];
+  const all = distinct(strange.length > mostStrangers ? [] : strange);
   return all.filter((it) => !expected.has(JSON.stringify(it.probe.request)));
+}
+
+/** HTTPS for a host that is known for HTTP, and the other way round. */
+function onOtherPort({ probe }: KnownRequest): readonly KnownRequest[] {
+  const { from, host } = probe.request;
+  const isPlain = probe.request.scheme === 'http';
+  if (!isPlain && probe.request.scheme !== 'https') {
+    return [];
+  }
+  const scheme = isPlain ? 'https' : 'http';
+  const port = isPlain ? 443 : 80;
+  const protocol = isPlain ? 'HTTPS' : 'HTTP';
+  return [{ probe: { ...probe, request: { from, scheme, host, port }, port, protocol } }];
 }
 
 function expectedRequests(view: View): readonly KnownRequest[] {

@@ -2,6 +2,7 @@ import { tlsDisagreements } from '../../intent/hop-tls';
 import {
   type AnyRoute,
   hopsOf,
+  leadsElsewhere,
   matchedPorts,
   type RouteBlock,
   routeCountsAt,
@@ -41,7 +42,7 @@ export const wrongRouteBlock = rule({
       }
       const found = unreadAtGateway(view, virtualService, route) ?? unreadInMesh(view, virtualService, route);
       if (found) {
-        yield finding(resource, virtualService, route, found);
+        yield finding(view, resource, virtualService, route, found);
       }
     }
   },
@@ -189,21 +190,27 @@ function blockFor({ protocol }: MeshPort): RouteBlock {
 }
 
 function finding(
+  view: View,
   resource: Resource<'VirtualService'>,
   virtualService: MergedVirtualService,
   route: AnyRoute,
   { wanted, why, related, protocol, server }: Unread,
 ): RuleFinding {
+  // As an HTTP route it may have to say what the request is called there, which this one cannot.
+  const isUndecided =
+    wanted === 'http' && route.block === 'tcp' && leadsElsewhere(view, virtualService, route);
   const edits = convertRoute(resource, route, wanted, virtualService.hosts);
   return {
     path: [...route.origin.path, route.matches.length > 0 ? 'match' : 'route'],
     part: 'key',
     message: `This "${route.block}" route is never used: ${why}, so only "${wanted}" routes are read for it`,
     related: [related],
-    fixes: [
-      ...(protocol ? [protocol] : []),
-      ...(edits ? [edit(`Make it a "${wanted}" route`, resource, edits, { preferred: !protocol })] : []),
-      ...(server ? [server] : []),
-    ],
+    fixes: isUndecided
+      ? []
+      : [
+          ...(protocol ? [protocol] : []),
+          ...(edits ? [edit(`Make it a "${wanted}" route`, resource, edits, { preferred: !protocol })] : []),
+          ...(server ? [server] : []),
+        ],
   };
 }
