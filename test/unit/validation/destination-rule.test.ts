@@ -19,6 +19,15 @@ casesOf({
 `,
     ],
   },
+  'a policy of nothing but an empty list': {
+    kind: 'DestinationRule',
+    bad: `spec:
+  host: edition.cnn.com
+  trafficPolicy: { portLevelSettings: [] }
+# ^^^^^^^^^^^^^ destination-rule/traffic-policy "trafficPolicy" is empty: set something, or remove it
+`,
+    good: [],
+  },
   'settings for a port': {
     kind: 'DestinationRule',
     bad: `spec:

@@ -50,7 +50,8 @@ function checkTrafficPolicy(parent: Part, report: Report, warns: boolean): void 
   if (!policy) {
     return;
   }
-  if (!policyFields.some((it) => policy.has(it))) {
+  // An empty list is as good as none to istiod's decoder.
+  if (!policyFields.some((it) => (it === 'portLevelSettings' ? policy.count(it) > 0 : policy.has(it)))) {
     report.whole(
       'destination-rule/traffic-policy',
       policy,
