@@ -213,6 +213,17 @@ suite('requests that nobody expects', () => {
     );
   });
 
+  test('nor are paths sent to a gateway that takes some of them only', () => {
+    const all = registered('shop') + server('shop') + route('shop', 'rates').replace(', subset: rates', '');
+    const past = (match: string): string =>
+      all
+        .replace(`host: ${gateway}`, 'host: rates.example.com')
+        .replace('{gateways: [rates], port: 80}', `{gateways: [rates], port: 80${match}}`);
+    const code = 'service-entry/requests-bypass-gateway';
+    assert.deepEqual(titles(past(''), code), ['Complete the route for "rates.example.com"']);
+    assert.deepEqual(titles(past(', uri: {prefix: /v2/}'), code), []);
+  });
+
   function titles(text: string, code: string): readonly string[] {
     const engine = new Engine({
       ...defaultSettings,

@@ -2,6 +2,7 @@ import {
   type Fate,
   fateOf,
   isForEntry,
+  isLost,
   isSame,
   isTurned,
   type KnownRequest,
@@ -64,6 +65,9 @@ export function changeOf(
     const view = scopes.get(scope);
     const now = view ? fateOf(view, request) : fate;
     faulty += now.isFaulty ? 1 : 0;
+    if (mayTurn !== 'all' && isLost(fate, now)) {
+      return { isWorse: true, faulty };
+    }
     if (!fate.isFaulty && !isRight(fate, now, mayTurn) && !(view && speaksOtherwise(view, request))) {
       return { isWorse: true, faulty };
     }

@@ -8,7 +8,7 @@ import { isDefeated, isDefeatedHop } from './faults';
 import type { GatewayHop } from './hops';
 import { likelyProbesOfEntry, likelyProbesOfUnregistered, type Probe, schemeOf } from './probes';
 import { samplesOf } from './sample-requests';
-import { fails, type Way, waysOf } from './ways';
+import { fails, failures, type Way, waysOf } from './ways';
 
 /** A request that the files make people expect; `hop` is the route to a gateway that it was made up for. */
 export interface KnownRequest {
@@ -89,6 +89,8 @@ export interface Fate {
   readonly ends: readonly TracedPath[];
   /** Whether it fails, or passes by the gateway that was meant for it. */
   readonly isFaulty: boolean;
+  /** Whether it ends at a proxy that takes some paths of the host only, so that one of these was followed for it. */
+  readonly isForOtherPath: boolean;
 }
 
 export function fateOf(view: View, { probe, hop }: KnownRequest): Fate {
@@ -98,6 +100,7 @@ export function fateOf(view: View, { probe, hop }: KnownRequest): Fate {
     isFaulty: ways.some(
       (it) => fails(it) || losesTls(it) || (hop ? isDefeatedHop(it, hop) : isDefeated(view, it)),
     ),
+    isForOtherPath: ways.some((it) => it.request !== `${probe.host}:${probe.port}`),
   };
 }
 
@@ -106,6 +109,12 @@ function losesTls({ probe: { request }, path: { outcome, tls } }: Way): boolean 
   return (
     (request.scheme === 'https' || request.scheme === 'tls') && outcome === 'external' && tls.length === 0
   );
+}
+
+/** Whether a request that arrived, be it past the gateway, ends at a proxy that has no route for its path now. */
+export function isLost(before: Fate, now: Fate): boolean {
+  const arrived = !before.isForOtherPath && before.ends.every(({ outcome }) => !failures.has(outcome));
+  return arrived && now.isForOtherPath;
 }
 
 export function isSame(before: Fate, now: Fate): boolean {
