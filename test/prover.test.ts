@@ -213,6 +213,16 @@ suite('requests that nobody expects', () => {
     );
   });
 
+  test('do not come to know a host that only its team is to know', () => {
+    const own = '  exportTo: ["."]\n';
+    const wildcard = registered('shop')
+      .replace('rates.example.com', '"*.example.com"')
+      .replace('DNS\n', `DYNAMIC_DNS\n${own}`);
+    const hidden = route('shop', 'rates').replace(', subset: rates', '').replace('  http:', `${own}  http:`);
+    const code = 'virtual-service/destination-not-registered';
+    assert.deepEqual(titles(wildcard + server('shop') + hidden, code), []);
+  });
+
   test('nor are paths sent to a gateway that takes some of them only', () => {
     const all = registered('shop') + server('shop') + route('shop', 'rates').replace(', subset: rates', '');
     const past = (match: string): string =>

@@ -1,4 +1,4 @@
-import { hostsOverlap } from '../mesh/hosts';
+import { hostsOverlap, isWildcard } from '../mesh/hosts';
 import { servicesNamed } from '../mesh/registry';
 import type { Slot } from '../source/source';
 import type { TracedPath } from '../traffic/request';
@@ -42,9 +42,27 @@ export function strangeRequests(view: View, known: readonly KnownRequest[]): rea
   const expected = new Set(known.map((it) => JSON.stringify(it.probe.request)));
   const from = (namespace: string): readonly KnownRequest[] =>
     known.map(({ probe }) => ({ probe: { ...probe, request: { ...probe.request, from: { namespace } } } }));
-  const strange = [...namespaces.flatMap(from), ...known.flatMap(onOtherPort)];
+  const strange = [
+    ...namespaces.flatMap(from),
+    ...known.flatMap(onOtherPort),
+    ...routedHosts(view, new Set(known.map((it) => it.probe.host))),
+  ];
   const all = distinct(strange.length > mostStrangers ? [] : strange);
   return all.filter((it) => !expected.has(JSON.stringify(it.probe.request)));
+}
+
+/** Of a host that a wildcard registers, its route may be all that is known. */
+function routedHosts(view: View, known: ReadonlySet<string>): readonly KnownRequest[] {
+  const from = { namespace: otherNamespaces };
+  return view.all('VirtualService').flatMap((resource) =>
+    (resource.spec.hosts ?? []).flatMap((host, index): KnownRequest[] => {
+      const request = { from, scheme: 'http' as const, host, port: 80, path: '/' };
+      const origin = { resource, path: ['spec', 'hosts', index] };
+      return known.has(host) || isWildcard(host)
+        ? []
+        : [{ probe: { request, host, port: 80, protocol: 'HTTP', origin } }];
+    }),
+  );
 }
 
 /** HTTPS for a host that is known for HTTP, and the other way round. */
