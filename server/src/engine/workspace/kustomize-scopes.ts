@@ -33,64 +33,76 @@ function kustomizeScope(
   kustomizations: ReadonlyMap<string, PlannedFile>,
   byPath: ReadonlyMap<string, PlannedFile>,
 ): PlannedScope {
-  const reached: Reached = { files: new Map(), patches: new Set(), changed: [], visited: new Set() };
-  reach(root, {}, kustomizations, byPath, reached);
+  const reach = new Reach(kustomizations, byPath);
+  reach.follow(root, {});
   return {
     id: `kustomize:${root}`,
     name: root === '' ? 'kustomization' : root,
     kind: 'kustomize',
-    files: [...reached.files.keys()],
-    placements: reached.files,
-    patches: [...reached.patches],
-    ...(reached.changed.length > 0 && { changed: reached.changed }),
+    files: [...reach.files.keys()],
+    placements: reach.files,
+    patches: [...reach.patches],
+    ...(reach.changed.length > 0 && { changed: reach.changed }),
   };
 }
 
-interface Reached {
-  readonly files: Map<string, FilePlacement>;
-  readonly patches: Set<string>;
-  readonly changed: ChangeTarget[];
-  readonly visited: Set<string>;
-}
+/** What an overlay reaches, and what is done to it on the way. */
+class Reach {
+  /** In the order in which they are reached. */
+  readonly files = new Map<string, FilePlacement>();
+  readonly patches = new Set<string>();
+  readonly changed: ChangeTarget[] = [];
+  readonly #visited = new Set<string>();
+  readonly #kustomizations: ReadonlyMap<string, PlannedFile>;
+  readonly #byPath: ReadonlyMap<string, PlannedFile>;
 
-function reach(
-  folder: string,
-  outer: FilePlacement,
-  kustomizations: ReadonlyMap<string, PlannedFile>,
-  byPath: ReadonlyMap<string, PlannedFile>,
-  reached: Reached,
-): void {
-  const file = kustomizations.get(folder);
-  if (!file || reached.visited.has(folder)) {
-    return;
+  constructor(kustomizations: ReadonlyMap<string, PlannedFile>, byPath: ReadonlyMap<string, PlannedFile>) {
+    this.#kustomizations = kustomizations;
+    this.#byPath = byPath;
   }
-  const placement = within(outer, file.kustomization!);
-  const add = (path: string): void => {
-    // Which files there are is told in the order in which they are reached.
-    if (!reached.files.has(path)) {
-      reached.files.set(path, placement);
+
+  follow(folder: string, outer: FilePlacement): void {
+    const file = this.#kustomizations.get(folder);
+    if (!file || this.#visited.has(folder)) {
+      return;
     }
-  };
-  reached.visited.add(folder);
-  add(file.path);
-  for (const reference of file.kustomization!.resources) {
-    const target = joinPath(folder, reference);
-    if (kustomizations.has(target)) {
-      reach(target, placement, kustomizations, byPath, reached);
+    this.#visited.add(folder);
+    const { resources, patches, targets, ...own } = file.kustomization!;
+    const placement = within(outer, own);
+    this.#add(file.path, placement);
+    for (const reference of resources) {
+      this.#resource(joinPath(folder, reference), placement);
+    }
+    this.changed.push(...targets);
+    for (const reference of patches) {
+      this.#patch(joinPath(folder, reference), placement);
+    }
+  }
+
+  #resource(target: string, placement: FilePlacement): void {
+    if (this.#kustomizations.has(target)) {
+      this.follow(target, placement);
+    } else if (this.#byPath.has(target)) {
+      this.#add(target, placement);
     } else {
       // A folder without a kustomization: Kustomize would refuse it, people mean its files.
-      const own = byPath.has(target) ? [target] : [...byPath.keys()].filter((it) => isWithin(it, target));
-      own.forEach(add);
+      const inside = [...this.#byPath.keys()].filter((it) => isWithin(it, target));
+      inside.forEach((path) => void this.#add(path, placement));
     }
   }
-  reached.changed.push(...file.kustomization!.targets);
-  for (const reference of file.kustomization!.patches) {
-    const target = joinPath(folder, reference);
-    const patch = byPath.get(target);
+
+  #patch(target: string, placement: FilePlacement): void {
+    const patch = this.#byPath.get(target);
     if (patch) {
-      add(target);
-      reached.patches.add(target);
-      reached.changed.push(...patch.identities.map(targetOf));
+      this.#add(target, placement);
+      this.patches.add(target);
+      this.changed.push(...patch.identities.map(targetOf));
+    }
+  }
+
+  #add(path: string, placement: FilePlacement): void {
+    if (!this.files.has(path)) {
+      this.files.set(path, placement);
     }
   }
 }
