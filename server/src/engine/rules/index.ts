@@ -37,6 +37,7 @@ import { noServerOnPort } from './virtual-service/no-server-on-port';
 import { notExported } from './virtual-service/not-exported';
 import { requestsAstray } from './virtual-service/requests-astray';
 import { sniWiderThanGateway } from './virtual-service/sni-wider-than-gateway';
+import { sourceSelectsNothing } from './virtual-service/source-selects-nothing';
 import { subsetNotDefined } from './virtual-service/subset-not-defined';
 import { wildcardAtGateway } from './virtual-service/wildcard-at-gateway';
 import { wrongRouteBlock } from './virtual-service/wrong-route-block';
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   hostTaken,
   matchReachesGateway,
   hopOvertaken,
+  sourceSelectsNothing,
   wildcardAtGateway,
   destinationNotRegistered,
   destinationPortNotExposed,
