@@ -98,7 +98,9 @@ function isForNoPort(view: View, hop: GatewayHop, { host }: Flow): boolean {
   const known = [...servicesNamed(view, host), ...covered].flatMap((it) =>
     it.ports.map(({ number }) => number),
   );
-  return ports.length > 0 && !ports.some((it) => known.includes(it));
+  // Plain HTTP on port 80 follows the routes for a name, whatever is registered.
+  const isPlain = hop.block === 'http' && ports.includes(80) && wildcards.length === 0;
+  return ports.length > 0 && !isPlain && !ports.some((it) => known.includes(it));
 }
 
 /** A match for some paths, headers or workloads says nothing about the other requests. */

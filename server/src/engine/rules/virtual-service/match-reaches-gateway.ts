@@ -1,6 +1,14 @@
-import { type GatewayHop, hopsOf, isFromMesh, routeCountsAt, routesOf } from '../../intent/hops';
+import {
+  type GatewayHop,
+  hopsOf,
+  isFromMesh,
+  type RouteBlock,
+  routeCountsAt,
+  routesOf,
+} from '../../intent/hops';
 import { hostsOnHop } from '../../intent/reception';
-import { destinationBehind } from '../../intent/second-hop';
+import { blockAt, destinationBehind } from '../../intent/second-hop';
+import { isSelectedBy } from '../../mesh/destination-rules';
 import { type GatewayProxy, proxiesOf, runsOn, serverHostsFor, toGateway } from '../../mesh/gateways';
 import { isWildcard, meshGateway } from '../../mesh/hosts';
 import type { MergedVirtualService } from '../../mesh/merged-virtual-service';
@@ -47,16 +55,21 @@ function isOnlyGateway(view: View, gateway: MeshGateway, { proxy }: GatewayHop):
 
 /** Written for sidecars, and met at the gateway too. */
 function openHop(resource: Resource<'VirtualService'>, hop: GatewayHop, gateway: MeshGateway): RuleFinding {
-  const [open] = hop.matches.filter(({ match }) => isOpenAt(match, gateway));
-  const edits = narrowToMesh(hop, (match) => isOpenAt(match, gateway));
+  const [open] = hop.matches.filter(({ match }) => isOpenAt(match, gateway, hop));
+  const edits = narrowToMesh(hop, (match) => isOpenAt(match, gateway, hop));
+  const isTaken = !open || isFrom(open.match, hop.block, hop.proxy);
+  const host = hostsOnHop(hop)[0] ?? '';
   return {
     ...(open ? { path: open.origin.path } : { path: [...hop.route.path, 'route'], part: 'key' }),
-    message: `This match counts at the gateway "${gateway.id}" too and comes first there, so the gateway "${hop.proxy.id}" sends requests to "${hostsOnHop(hop)[0] ?? ''}" to itself`,
+    message: isTaken
+      ? `This match counts at the gateway "${gateway.id}" too and comes first there, so the gateway "${hop.proxy.id}" sends requests to "${host}" to itself`
+      : `This match tells requests by their source and names no "gateways": the gateway "${gateway.id}" is asked about it too, and requests to "${host}" of other workloads pass it by`,
+    severity: isTaken ? 'error' : 'warning',
     related: [{ ...hop.origin, message: 'This destination is that very gateway' }],
     fixes: [
       edit('Let it count for sidecars only: "gateways: [mesh]"', resource, edits, {
         preferred: true,
-        safe: true,
+        safe: isTaken,
       }),
     ],
   };
@@ -112,7 +125,9 @@ function isMistaken({ virtualService, block, proxy, index }: GatewayHop, { id }:
 function gatewayReached(view: View, hop: GatewayHop): MeshGateway | undefined {
   const { virtualService, block, index, matches, proxy } = hop;
   return boundOn(view, virtualService, proxy).find((gateway) => {
-    const counts = matches.length === 0 || matches.some(({ match }) => isOpenAt(match, gateway));
+    const counts =
+      (matches.length === 0 && gateway.servers.some((it) => blockAt(it) === block)) ||
+      matches.some(({ match }) => isOpenAt(match, gateway, hop));
     const earlier = routesOf(virtualService).filter((it) => it.block === block && it.index < index);
     return (
       counts &&
@@ -140,12 +155,25 @@ function boundOn(
   });
 }
 
-/** Whether a match counts at a gateway without being written for it. */
-function isOpenAt(match: RouteMatch, gateway: MeshGateway): boolean {
+/** Whether a match counts at a gateway without being written for it: on a server there that reads such routes. */
+function isOpenAt(match: RouteMatch, gateway: MeshGateway, { block }: GatewayHop): boolean {
   const named = match.gateways ?? [];
-  const fits =
-    match.port === undefined || gateway.servers.some(({ server }) => server.port?.number === match.port);
+  const fits = gateway.servers.some(
+    (it) => blockAt(it) === block && (match.port === undefined || it.server.port?.number === match.port),
+  );
   return (named.length === 0 || named.includes(gateway.id)) && fits;
+}
+
+/** The gateway is a source as well. Beside `gateways` Istio looks at no source of an HTTP request. */
+function isFrom(
+  { gateways = [], sourceLabels = {}, sourceNamespace }: RouteMatch,
+  block: RouteBlock,
+  { labels, namespace }: GatewayProxy,
+): boolean {
+  return (
+    (block === 'http' && gateways.length > 0) ||
+    (isSelectedBy(sourceLabels, labels) && (sourceNamespace ?? namespace) === namespace)
+  );
 }
 
 /** Whether nothing is left for routes behind this one. */
