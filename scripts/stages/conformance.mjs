@@ -13,7 +13,9 @@ export async function conformance(tally) {
   const [admission, traffic] = ['admission', 'traffic'].map((name) =>
     readCorpus(folder(name, 'cases.jsonl.gz'), folder(name, 'verdicts.jsonl.gz')),
   );
-  holdLimits(tally, 'traffic', limits.traffic, await trafficScores(traffic));
+  const scores = await trafficScores(traffic);
+  holdLimits(tally, 'traffic', limits.traffic, scores);
+  missesAreListed(tally, scores);
   holdLimits(tally, 'admission', limits.admission, await documentScores(admission));
   await answersDependOnFilesAlone(tally, traffic);
 }
@@ -36,6 +38,22 @@ function holdLimits(tally, name, limits, scores) {
   const unlimited = Object.keys(figures).filter((it) => !Object.hasOwn(limits, it));
   if (unlimited.length > 0) {
     tally.fail(`conformance, ${name}`, `No limit is set for ${unlimited.join(', ')}`);
+  }
+}
+
+/** What is missed, and nothing else, is named with its reason in docs/known-misses.md. */
+function missesAreListed(tally, scores) {
+  const page = fs.readFileSync(inProject('docs', 'known-misses.md'), 'utf8');
+  const named = [...page.matchAll(/`([\w-]+~[\w-]+~\d+)`/g)].map((it) => it[1]).sort();
+  const missed = scores.flatMap((it) => it.disagreements.missed?.shown ?? []).map((it) => it.id);
+  if (isDeepStrictEqual(missed.sort(), named)) {
+    tally.pass();
+  } else {
+    const odd = [
+      ...missed.filter((it) => !named.includes(it)),
+      ...named.filter((it) => !missed.includes(it)),
+    ];
+    tally.fail('conformance: what is missed is not what docs/known-misses.md names', odd.join('\n'));
   }
 }
 
