@@ -212,8 +212,8 @@ function unread(view: View, route: Resource<'Other'>, reference: ParentReference
 function protocolFix(asked: readonly MeshPort[], block: RouteBlock): RuleFix[] {
   const port = asked.length === 1 ? asked[0] : asked.find((it) => block === 'http' && it.number === 80);
   const entry = port?.origin && asKind(port.origin.resource, 'ServiceEntry');
-  // Without an address of its own, a TCP port takes the requests of every other host on it too.
-  if (!entry || block === 'tcp') {
+  // Without an address of its own, a TCP port takes the requests of every other host on it too; and nobody doubts 443.
+  if (!entry || block === 'tcp' || (block === 'http' && port?.number === 443)) {
     return [];
   }
   const change: YamlEdit = {
