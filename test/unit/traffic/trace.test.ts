@@ -219,6 +219,29 @@ spec:
     assert.equal(told(gateway + tls + toGateway, request('https://a.com')), 'no-listener via shop/out-istio');
   });
 
+  test('a route of the namespace goes before a VirtualService that is older but shown to as few', () => {
+    const entries = ['a.com', 'b.com', 'c.com'].map((host) => entry(host)).join('');
+    const older = route('older', '{hosts: [a.com], http: [{route: [{destination: {host: b.com}}]}]}');
+    const younger = object(
+      'HTTPRoute',
+      'younger',
+      '{parentRefs: [{group: networking.istio.io, kind: ServiceEntry, name: a.com}], rules: [{backendRefs: [{group: networking.istio.io, kind: Hostname, name: c.com, port: 80}]}]}',
+    );
+    const text = [older, younger].map((it, index) =>
+      it.replace(
+        'namespace: shop}',
+        `namespace: shop, creationTimestamp: "2024-01-0${index + 1}T00:00:00Z"}`,
+      ),
+    );
+    for (const config of ['{}', '{defaultVirtualServiceExportTo: ["."]}']) {
+      assert.equal(
+        told(entries + text.join(''), request('http://a.com'), { mesh: config }),
+        'external to c.com:80',
+        config,
+      );
+    }
+  });
+
   test('a backend may name its own namespace', () => {
     const elsewhere = toGateway.replace('name: out-istio', 'name: out-istio, namespace: shop');
     assert.equal(

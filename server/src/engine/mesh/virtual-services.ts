@@ -248,7 +248,10 @@ function boundVirtualServices(
   );
 }
 
-/** Those that are not for everyone go first, and of them the namespace's own. What comes first keeps a host. */
+/**
+ * Those that are not for everyone go first, and of them the namespace's own. What comes first keeps a host. Routes of
+ * the Gateway API go before VirtualServices of their namespace, however old those are.
+ */
 export function inOrderOfPreference(
   bound: readonly MergedVirtualService[],
   namespace: string,
@@ -258,7 +261,8 @@ export function inOrderOfPreference(
   const consumer = (it: MergedVirtualService): boolean =>
     it.semantics === 'gateway-api' && it.namespace === namespace;
   return [
-    ...bound.filter(own),
+    ...bound.filter((it) => own(it) && consumer(it)),
+    ...bound.filter((it) => own(it) && !consumer(it)),
     ...bound.filter((it) => !isPublic(it) && !own(it)),
     ...bound.filter((it) => isPublic(it) && consumer(it)),
     ...bound.filter((it) => isPublic(it) && !consumer(it)),
