@@ -5,7 +5,7 @@ import { plainValue } from '../../../server/src/engine/yaml/walk';
 import { goValues } from './corpus';
 
 // Answers of sigs.k8s.io/yaml 1.6.0, which kubectl and the API server read YAML with. Left out are equal keys of
-// different types, and keys that are infinite or beyond 2^53: no field of any kind is called so.
+// different types, and keys that are beyond 2^53: no field of any kind is called so.
 suite('values as go-yaml reads them', () => {
   for (const { text, json, refused } of goValues()) {
     test(`${JSON.stringify(text).slice(0, 80)} ${refused === undefined ? 'is read' : 'is refused'}`, () => {

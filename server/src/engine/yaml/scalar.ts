@@ -28,7 +28,7 @@ export function refusedScalar(
   tag: string | undefined,
   written: string,
 ): 'not-finite' | 'not-as-tagged' | undefined {
-  if (typeof value === 'number' && !Number.isFinite(value)) {
+  if (isEndless(value)) {
     return 'not-finite';
   }
   switch (tag === undefined ? undefined : shortTag(tag)) {
@@ -50,6 +50,11 @@ export function refusedScalar(
     default:
       return undefined;
   }
+}
+
+/** A number that JSON has no form for. As a key it becomes a text, and does no harm. */
+export function isEndless(value: Scalar): boolean {
+  return typeof value === 'number' && !Number.isFinite(value);
 }
 
 const timestamp = /^\d{4}-\d\d?-\d\d?(?:[Tt ]\d\d?:\d\d?:\d\d?(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)?)?$/;

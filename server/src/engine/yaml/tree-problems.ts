@@ -10,7 +10,7 @@ import type {
   YamlProblemCode,
   YamlScalar,
 } from './node';
-import { refusedScalar } from './scalar';
+import { isEndless, refusedScalar } from './scalar';
 import { isMerge, keyText, resolved } from './walk';
 
 /**
@@ -63,7 +63,9 @@ class Judge {
     const { pairs, flow } = map;
     let end = -1;
     for (const pair of pairs) {
-      this.node(pair.key, flow);
+      if (pair.key.type !== 'scalar' || !isEndless(pair.key.value)) {
+        this.node(pair.key, flow);
+      }
       this.node(pair.value, flow);
       if (!flow) {
         this.#blockPair(pair, end);

@@ -12,7 +12,15 @@ export function keyText(pair: YamlPair): string | undefined {
   if (key?.type !== 'scalar') {
     return undefined;
   }
-  return typeof key.value === 'string' ? key.value : String(key.value);
+  return typeof key.value === 'string' ? key.value : nameOf(key.value);
+}
+
+/** Of numbers without end go-yaml makes the words of YAML where they are keys. */
+function nameOf(value: number | boolean | null): string {
+  if (typeof value !== 'number' || Number.isFinite(value)) {
+    return String(value);
+  }
+  return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
 }
 
 /** Whether the pair brings in the keys of another map. In quotes, `<<` is a key like any other. */
