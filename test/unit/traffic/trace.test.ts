@@ -175,6 +175,18 @@ suite('requests', () => {
       'blocked tls a.com',
     ],
     [
+      'by a name that another object of the namespace looks up, so nobody listens on the port for it',
+      entry('a.com', '{number: 443, name: tls, protocol: TLS}', 'resolution: NONE') +
+        entry('a.com', '{number: 443, name: http, protocol: HTTP}').replace('name: a.com', 'name: other') +
+        entry('b.com', '{number: 443, name: tls, protocol: TLS}') +
+        route(
+          'r',
+          '{hosts: [a.com], tls: [{match: [{port: 443, sniHosts: [a.com]}], route: [{destination: {host: b.com}}]}]}',
+        ),
+      request('https://a.com'),
+      'passthrough to a.com:443 tls a.com',
+    ],
+    [
       'from a namespace in ambient mode',
       'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {istio.io/dataplane-mode: ambient}}',
       request('http://a.com'),

@@ -31,12 +31,23 @@ export function endpointsOf(view: View, service: MeshService, port: MeshPort): r
     });
     return [...pods, ...written];
   }
-  const sources = servicesNamed(view, service.hostname).filter(
-    (it) => it.registry === 'external' && it.namespace === service.namespace,
-  );
-  const entries = new Map(sources.map((it) => [it.resource, it]));
-  const all = [...entries.values()].flatMap((it) => entryEndpoints(view, it, port, isDns(service)));
+  const all = sourcesOf(view, service).flatMap((it) => entryEndpoints(view, it, port, isDns(service)));
   return isDns(service) ? all : all.filter((it) => it.pod || isReachable(it.address ?? ''));
+}
+
+/** What keeps a listener from all addresses of a port: what any object of the namespace for the host has there. */
+export function knownOnPort(view: View, service: MeshService, port: MeshPort): readonly Endpoint[] {
+  return service.registry === 'kubernetes'
+    ? endpointsOf(view, service, port)
+    : sourcesOf(view, service).flatMap((it) => entryEndpoints(view, it, port, true));
+}
+
+/** Objects of one namespace for one host, each once. */
+function sourcesOf(view: View, { hostname, namespace }: MeshService): readonly MeshService[] {
+  const sources = servicesNamed(view, hostname).filter(
+    (it) => it.registry === 'external' && it.namespace === namespace,
+  );
+  return [...new Map(sources.map((it) => [it.resource, it])).values()];
 }
 
 /** Names are looked up only where the cluster asks DNS. */

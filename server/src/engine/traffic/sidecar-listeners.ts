@@ -1,10 +1,11 @@
+import { isIpAddress } from '../mesh/hosts';
 import type { Origin } from '../mesh/origin';
 import { isHttp, type Protocol, parseProtocol } from '../mesh/protocols';
 import { anyAddress, type MeshPort, type MeshService } from '../mesh/service';
 import type { EgressListener } from '../mesh/sidecars';
 import type { View } from '../workspace/view';
 import { isDynamic } from './clusters';
-import { endpointsOf } from './endpoints';
+import { knownOnPort } from './endpoints';
 import { type FilterChain, isMatchAll, type Listener, matchKey } from './filter-chains';
 import { currentProxy, type MeshProxy } from './mesh-proxy';
 import { type Outbound, outboundChains } from './sidecar-chains';
@@ -92,12 +93,12 @@ class ListenerBuilder {
       this.#add(service, port, bind, index);
       return;
     }
-    const endpoints = endpointsOf(this.#view, service, port);
+    const endpoints = knownOnPort(this.#view, service, port);
     if (service.registry === 'external' && endpoints.length === 0 && service.selector === undefined) {
       this.#add(service, port, bind, index);
     }
     for (const { address } of endpoints) {
-      if (address !== undefined) {
+      if (address !== undefined && isIpAddress(address)) {
         this.#add(service, port, address, index);
       }
     }
