@@ -138,7 +138,7 @@ function checkNewerDynamic(spec: Part, report: Report): void {
     }
   }
   const location = spec.field('location');
-  if (location.asText !== 'MESH_EXTERNAL') {
+  if (location.asText === 'MESH_INTERNAL') {
     report.tooNew(code, location, '"resolution: DYNAMIC_DNS" finds hosts inside the mesh', '1.30');
   }
 }
