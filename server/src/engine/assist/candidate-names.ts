@@ -1,6 +1,6 @@
 import { meshFacts } from '../mesh/facts';
 import { compareText } from '../mesh/hosts';
-import type { Kind } from '../model/resource';
+import { type Kind, trafficKinds } from '../model/resource';
 import type { View } from '../workspace/view';
 import type { Candidate } from './candidate';
 import { textAt } from './manifest';
@@ -34,11 +34,7 @@ const signs: readonly Candidate[] = [
 ];
 
 const namespacedKinds: readonly Kind[] = [
-  'ServiceEntry',
-  'Gateway',
-  'DestinationRule',
-  'VirtualService',
-  'Sidecar',
+  ...trafficKinds,
   'WorkloadEntry',
   'Service',
   'Workload',

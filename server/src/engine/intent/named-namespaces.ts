@@ -1,6 +1,6 @@
 import { splitNamespacedHost } from '../mesh/hosts';
 import { ownExportTo } from '../mesh/visibility';
-import type { Kind, Resource } from '../model/resource';
+import { type Kind, type Resource, trafficKinds } from '../model/resource';
 import { groupBy } from '../text/collections';
 import type { View } from '../workspace/view';
 
@@ -28,11 +28,7 @@ function mentions(view: View, namespace: string): readonly Mention[] {
 }
 
 const kinds: readonly Kind[] = [
-  'ServiceEntry',
-  'Gateway',
-  'DestinationRule',
-  'VirtualService',
-  'Sidecar',
+  ...trafficKinds,
   'WorkloadEntry',
   'Service',
   'Workload',

@@ -1,16 +1,8 @@
-import type { Kind } from '../../model/resource';
+import { type Kind, trafficKinds } from '../../model/resource';
 import { replacementOf } from '../replaced';
 import { rule } from '../rule';
 
-const kinds: readonly Kind[] = [
-  'ServiceEntry',
-  'Gateway',
-  'DestinationRule',
-  'VirtualService',
-  'Sidecar',
-  'WorkloadEntry',
-  'Service',
-];
+const kinds: readonly Kind[] = [...trafficKinds, 'WorkloadEntry', 'Service'];
 
 export const duplicateObject = rule({
   name: 'workspace/duplicate-object',

@@ -1,5 +1,5 @@
 import { deriveList } from '../../mesh/derive';
-import type { Kind } from '../../model/resource';
+import { type Kind, trafficKinds } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import { isSlip } from '../missing';
 import { edit, rule } from '../rule';
@@ -30,15 +30,7 @@ export const exportToMisspelt = rule({
   },
 });
 
-const kinds: readonly Kind[] = [
-  'ServiceEntry',
-  'Gateway',
-  'DestinationRule',
-  'VirtualService',
-  'Sidecar',
-  'Service',
-  'Workload',
-];
+const kinds: readonly Kind[] = [...trafficKinds, 'Service', 'Workload'];
 
 /** The namespaces that documents are in, and those that are declared. */
 function knownNamespaces(view: View): readonly string[] {
