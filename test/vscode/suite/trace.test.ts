@@ -122,8 +122,10 @@ suite('Trace Request…', function () {
     await shows(has('.step.end.bypass'));
     const again = commands.executeCommand('istioEgress.traceRequest');
     await question(1);
-    await until('the request among those traced before', async () =>
-      (await list()).split('Traced before')[1]?.includes('https://edition.cnn.com'),
+    // The heading stands in the row of the first one below it.
+    const last = `${input} .quick-input-list-entry:has-text("Traced before")`;
+    await until('the request as the last one traced', async () =>
+      (await textOf({ selector: last })).startsWith('https://edition.cnn.com'),
     );
     await press('Escape');
     await again;
