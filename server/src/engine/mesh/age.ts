@@ -12,6 +12,18 @@ export function compareAge(a: Aged, b: Aged): number {
   );
 }
 
+interface Selective extends Aged {
+  readonly spec: { readonly workloadSelector?: unknown };
+}
+
+/** Of a namespace, what is for some workloads comes before what is for all of them. */
+export function compareSelectiveFirst(a: Selective, b: Selective): number {
+  return (
+    Number(b.spec.workloadSelector !== undefined) - Number(a.spec.workloadSelector !== undefined) ||
+    compareAge(a, b)
+  );
+}
+
 /** An object that says no time is yet to be made: as old as its like, and younger than what a cluster has. */
 export function compareCreation(a: string | undefined, b: string | undefined): number {
   return instant(a) - instant(b);

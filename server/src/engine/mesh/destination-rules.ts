@@ -1,7 +1,7 @@
 import type { Resource } from '../model/resource';
 import type { Labels, Subset, TrafficPolicy } from '../model/specs';
 import type { View } from '../workspace/view';
-import { compareAge } from './age';
+import { compareSelectiveFirst } from './age';
 import { deriveList } from './derive';
 import { meshFacts } from './facts';
 import { isWildcard, mostSpecific, resolveShortName } from './hosts';
@@ -139,14 +139,7 @@ function rulesIn(view: View, namespace: string): readonly Resource<'DestinationR
     view,
     'mesh/destination-rules-in',
     namespace,
-    () =>
-      view
-        .allIn('DestinationRule', namespace)
-        .toSorted(
-          (a, b) =>
-            Number(b.spec.workloadSelector !== undefined) - Number(a.spec.workloadSelector !== undefined) ||
-            compareAge(a, b),
-        ),
+    () => view.allIn('DestinationRule', namespace).toSorted(compareSelectiveFirst),
     sameResource,
   );
 }

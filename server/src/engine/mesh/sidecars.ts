@@ -1,7 +1,7 @@
 import type { Resource } from '../model/resource';
 import type { Labels, SidecarEgress } from '../model/specs';
 import type { View } from '../workspace/view';
-import { compareAge } from './age';
+import { compareSelectiveFirst } from './age';
 import { deriveList } from './derive';
 import { isSelectedBy } from './destination-rules';
 import { type Fact, meshFacts, type OutboundMode } from './facts';
@@ -79,14 +79,7 @@ export function sidecarsIn(view: View, namespace: string): readonly Resource<'Si
     view,
     'mesh/sidecars-in',
     namespace,
-    () =>
-      view
-        .allIn('Sidecar', namespace)
-        .toSorted(
-          (a, b) =>
-            Number(b.spec.workloadSelector !== undefined) - Number(a.spec.workloadSelector !== undefined) ||
-            compareAge(a, b),
-        ),
+    () => view.allIn('Sidecar', namespace).toSorted(compareSelectiveFirst),
     sameResource,
   );
 }
