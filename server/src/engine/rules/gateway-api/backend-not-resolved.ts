@@ -255,12 +255,7 @@ function suggestService(
   if (likely) {
     return { service: likely, isLikely: true };
   }
-  const near = nearest(
-    name,
-    own.map((it) => it.name),
-  );
-  const service = own.find((it) => it.name === near);
-  return service && { service, isLikely: false };
+  return nearestOf(own, name, (it) => it.name);
 }
 
 function suggestHost(view: View, host: string): Suggestion | undefined {
@@ -269,10 +264,15 @@ function suggestHost(view: View, host: string): Suggestion | undefined {
   if (slip) {
     return { service: slip, isLikely: true };
   }
-  const near = nearest(
-    host,
-    hosts.map((it) => it.hostname),
-  );
-  const service = hosts.find((it) => it.hostname === near);
+  return nearestOf(hosts, host, (it) => it.hostname);
+}
+
+function nearestOf(
+  services: readonly MeshService[],
+  written: string,
+  nameOf: (service: MeshService) => string,
+): Suggestion | undefined {
+  const near = nearest(written, services.map(nameOf));
+  const service = services.find((it) => nameOf(it) === near);
   return service && { service, isLikely: false };
 }
