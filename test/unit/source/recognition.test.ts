@@ -100,6 +100,8 @@ replacements:
       .map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefghi'[index]}`).join()}]`)
       .join('\n')}\n`;
     assert.doesNotThrow(() => readKustomization(`${bomb}resources: *j\n`));
+    const inline = `${bomb}spec: *j\n`.replace(/^/gm, '    ');
+    assert.deepEqual(readKustomization(`patches:\n- patch: |-\n${inline}`)?.targets, []);
   });
 });
 

@@ -27,11 +27,7 @@ export function isKustomizationName(path: string): boolean {
 
 /** Nothing when the text is not a kustomization that can be read. */
 export function readKustomization(text: string): KustomizationFile | undefined {
-  const { root, problems } = readYaml(text);
-  if (problems.some(({ code }) => code === 'alias-bomb' || code === 'too-deep')) {
-    return undefined;
-  }
-  const value = plainValue(root);
+  const value = readValue(text);
   if (!isObject(value)) {
     return undefined;
   }
@@ -49,13 +45,20 @@ export function readKustomization(text: string): KustomizationFile | undefined {
     ],
     targets: [
       ...[...itemsOf(value.patches), ...itemsOf(value.patchesJson6902)].flatMap(patchTarget),
-      ...textsOf(value.patchesStrategicMerge).flatMap((it) => (isPath(it) ? [] : mergeTarget(it))),
+      ...textsOf(value.patchesStrategicMerge).flatMap((it) => (isPath(it) ? [] : mergeTarget(readValue(it)))),
       ...itemsOf(value.replacements).flatMap(replacementTargets),
     ],
     ...(namespace !== undefined && { namespace }),
     ...(namePrefix !== undefined && { namePrefix }),
     ...(nameSuffix !== undefined && { nameSuffix }),
   };
+}
+
+/** Nothing for a text that would fill the memory or the stack. */
+function readValue(text: string): unknown {
+  const { root, problems } = readYaml(text);
+  const isUnsafe = problems.some(({ code }) => code === 'alias-bomb' || code === 'too-deep');
+  return isUnsafe ? undefined : plainValue(root);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -86,15 +89,15 @@ function isPath(written: string): boolean {
 function patchTarget(patch: unknown): ChangeTarget[] {
   const { target, patch: inline } = isObject(patch) ? patch : {};
   const text = textOf(inline);
-  if (text !== undefined && !reachesContent(plainValue(readYaml(text).root))) {
+  const value = text === undefined ? undefined : readValue(text);
+  if (value !== undefined && !reachesContent(value)) {
     return [];
   }
-  return isObject(target) ? [named(target)] : text === undefined ? [] : mergeTarget(text);
+  return isObject(target) ? [named(target)] : mergeTarget(value);
 }
 
 /** A patch that is the object itself, as far as it changes. */
-function mergeTarget(text: string): ChangeTarget[] {
-  const value = plainValue(readYaml(text).root);
+function mergeTarget(value: unknown): ChangeTarget[] {
   return isObject(value) && reachesContent(value)
     ? [named({ kind: value.kind, name: isObject(value.metadata) ? value.metadata.name : undefined })]
     : [];
