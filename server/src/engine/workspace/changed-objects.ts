@@ -18,10 +18,9 @@ export function changeOf(
 /** Only for kinds that are all about their content; a workload is mostly changed in what nobody here asks. */
 export function isChangedIn({ changed = [] }: PlannedScope, object: InspectedObject): boolean {
   return (
-    isAboutContent(object) &&
     changed.some(
       ({ kind, name }) => (kind ?? object.kind) === object.kind && (name ?? object.name) === object.name,
-    )
+    ) && isAboutContent(object)
   );
 }
 
