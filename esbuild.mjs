@@ -6,6 +6,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { fastJson } from './scripts/lib/fast-json.mjs';
 import { filesUnder } from './scripts/lib/files.mjs';
+import { oneShape } from './scripts/lib/one-shape.mjs';
 
 const tests = process.argv.includes('--tests');
 const watch = process.argv.includes('--watch');
@@ -24,7 +25,7 @@ const node = {
   // People read stack traces and reviewers read packages: names stay as they were written.
   minify: false,
   logLevel: 'warning',
-  plugins: [fastJson],
+  plugins: [fastJson, oneShape],
   define: { PRODUCT_VERSION: JSON.stringify(version) },
 };
 
