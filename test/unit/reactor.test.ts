@@ -14,6 +14,16 @@ suite('reactor', () => {
     assert.deepEqual([sum.get(), reactor.computed], [6, 2]);
   });
 
+  test('where nothing will change, a memo computes once and nothing is noted', () => {
+    const reactor = new Reactor(true);
+    const a = reactor.source(1);
+    const double = reactor.memo(() => a.get() * 2);
+    const root = reactor.memo(() => double.get() + double.get(), { root: true });
+    assert.deepEqual([root.get(), root.get(), reactor.computed], [4, 4, 2]);
+    a.set(2);
+    assert.deepEqual([reactor.takeStale(), root.isUpToDate], [[], true]);
+  });
+
   test('a value that comes out the same stops the wave', () => {
     const reactor = new Reactor();
     const number = reactor.source(1);

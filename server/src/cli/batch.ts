@@ -70,6 +70,7 @@ function settingsFor(it: Case, options: Options): WorkspaceSettings {
     single: true,
     templates: false,
     keepLastGood: false,
+    mayChange: false,
     maxLength: Number.POSITIVE_INFINITY,
     scope: {
       ...defaultSettings.scope,

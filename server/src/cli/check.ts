@@ -57,6 +57,7 @@ export function checkSettings(options: {
   return {
     ...defaultSettings,
     keepLastGood: false,
+    mayChange: false,
     scope: {
       ...defaultSettings.scope,
       profile: profileOption(options.profile),

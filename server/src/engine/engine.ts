@@ -149,7 +149,7 @@ export class Engine {
     const scopes = this.scopesOf(uri).map(({ plan }) => plan.id);
     const key = scopes.length > 0 ? scopes.join('\n') : uri;
     if (this.#prover?.key !== key) {
-      const settings = { ...this.workspace.settings, keepLastGood: false };
+      const settings = { ...this.workspace.settings, keepLastGood: false, mayChange: true };
       this.#prover = {
         key,
         prover: new Prover(this, uri, () => new Engine(settings, this.#rules, { twin: this })),

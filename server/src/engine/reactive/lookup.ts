@@ -17,6 +17,9 @@ export class Lookup<T> {
   }
 
   get(key: string): readonly T[] {
+    if (this.#reactor.isStill) {
+      return this.#table.peek().get(key) ?? [];
+    }
     this.refresh();
     let cell = this.#cells.get(key);
     if (!cell) {

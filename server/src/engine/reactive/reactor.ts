@@ -15,6 +15,9 @@ export class Reactor {
   /** How many memos were computed, as opposed to answered from memory. Tests assert on it. */
   computed = 0;
 
+  /** When no source will ever be set again, nothing is noted of what depends on what. */
+  constructor(readonly isStill = false) {}
+
   source<T>(value: T, same: Same<T> = Object.is): Source<T> {
     return new Source(this, value, same);
   }
@@ -226,6 +229,9 @@ export class Memo<T> extends Node {
   #computeNow(): T {
     const outer = this.#reactor.active;
     this.run = this.#reactor.startRun();
+    if (this.#reactor.isStill) {
+      return this.#compute();
+    }
     this.#reactor.active = this as Memo<unknown>;
     try {
       return this.#compute();

@@ -12,8 +12,8 @@ import type { ScopeSettings, View } from './view';
 export class Scope implements View {
   /** What its CustomResourceDefinitions say of Istio's kinds. Rules do not ask, so nobody has to be told. */
   crds: Crds = noCrds;
-  readonly reactor = new Reactor();
-  readonly #table = new Table(this.reactor);
+  readonly reactor: Reactor;
+  readonly #table: Table;
   readonly #objects: Objects;
   readonly #bySlot = new Map<Slot, readonly Resource[]>();
   /** By name, then by key. */
@@ -27,13 +27,19 @@ export class Scope implements View {
     settings: ScopeSettings,
     homeOf: (resource: Resource) => Home,
     readonly isInSteps = false,
+    mayChange = true,
   ) {
+    this.reactor = new Reactor(!mayChange);
+    this.#table = new Table(this.reactor);
     this.#settings = this.reactor.source(settings, (a, b) => JSON.stringify(a) === JSON.stringify(b));
     this.#objects = new Objects(homeOf);
   }
 
   /** Replaces what the given documents declare; an empty list removes a document. `moved` have other neighbours now. */
   change(documents: ReadonlyMap<Slot, readonly Resource[]>, moved: Iterable<Slot> = []): void {
+    if (this.reactor.isStill && this.reactor.computed > 0) {
+      throw new Error('Nothing may change here after something was asked');
+    }
     const removed: Resource[] = [];
     const added: Resource[] = [];
     for (const [slot, resources] of documents) {

@@ -17,6 +17,8 @@ export interface WorkspaceSettings {
   readonly templates: boolean;
   /** Whether a document that breaks while it is typed keeps its last good resources for others. */
   readonly keepLastGood: boolean;
+  /** Whether files may change after something was asked. A command line reads them once. */
+  readonly mayChange: boolean;
   /** Files with more characters are not read. */
   readonly maxLength: number;
 }
@@ -35,5 +37,6 @@ export const defaultSettings: WorkspaceSettings = {
   defaultNamespace: 'default',
   templates: true,
   keepLastGood: true,
+  mayChange: true,
   maxLength: 5_000_000,
 };

@@ -3,6 +3,8 @@ import type { Resource } from '../model/resource';
 import type { Reactor, Source } from '../reactive/reactor';
 import { keysOf } from './keys';
 
+const none: readonly Resource[] = [];
+
 /**
  * Resources by key. Reading a key makes the reader depend on that key alone.
  *
@@ -18,6 +20,9 @@ export class Table {
   }
 
   lookup(key: string): readonly Resource[] {
+    if (this.#reactor.isStill) {
+      return this.#cells.get(key)?.resources ?? none;
+    }
     const cell = this.#cell(key);
     cell.watched ??= this.#reactor.source(cell.resources, sameFaces);
     cell.watched.get();

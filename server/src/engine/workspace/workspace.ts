@@ -252,7 +252,12 @@ export class Workspace {
   }
 
   #newScope({ kind }: PlannedScope): Scope {
-    return new Scope(this.#settings.scope, (resource) => this.#homeOf(resource), kind === 'file');
+    return new Scope(
+      this.#settings.scope,
+      (resource) => this.#homeOf(resource),
+      kind === 'file',
+      this.#settings.mayChange,
+    );
   }
 
   /** As `kubectl apply` meets them: by file, then by place. */
