@@ -80,7 +80,12 @@ function pickRule(
 }
 
 export function isSelectedBy(selector: Labels, labels: Labels): boolean {
-  return Object.entries(selector).every(([name, value]) => labels[name] === value);
+  for (const name in selector) {
+    if (labels[name] !== selector[name]) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Every rule of the namespace that decides; more than one when their visibility or their pods differ. */

@@ -132,9 +132,9 @@ export function findGatewayProxy(view: View, hostname: string): GatewayProxy | u
 
 function computeProxy(view: View, service: MeshService): GatewayProxy | undefined {
   const pods = podsOf(view, service);
-  const gateways = meshGateways(view);
+  const selections = podSelections(view);
   const pod =
-    pods.find((it) => gateways.some((gateway) => selects(gateway, it.labels, service))) ??
+    pods.find((it) => selections.some((gateway) => selects(gateway, it.labels, service))) ??
     pods.find((it) => it.proxyOnly);
   if (!pod) {
     return undefined;
@@ -157,7 +157,27 @@ function computeProxy(view: View, service: MeshService): GatewayProxy | undefine
   };
 }
 
-function selects(gateway: MeshGateway, labels: Labels, service: MeshService): boolean {
+/** What Gateways select pods by, each once: a thousand Gateways mostly select the same ones. */
+function podSelections(view: View): readonly PodSelection[] {
+  return deriveList(
+    view,
+    'mesh/pod-selections',
+    '',
+    () => {
+      const all = meshGateways(view).map(
+        ({ namespace, selector, serviceHosts }): PodSelection =>
+          serviceHosts ? { namespace, serviceHosts } : { namespace: '', ...(selector && { selector }) },
+      );
+      return [...new Map(all.map((it) => [JSON.stringify(it), it])).values()];
+    },
+    (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  );
+}
+
+/** Without the namespace where it makes no difference. */
+type PodSelection = Pick<MeshGateway, 'namespace' | 'selector' | 'serviceHosts'>;
+
+function selects(gateway: PodSelection, labels: Labels, service: MeshService): boolean {
   if (gateway.serviceHosts) {
     return gateway.namespace === service.namespace && gateway.serviceHosts.includes(service.hostname);
   }
