@@ -38,21 +38,26 @@ export function probesOfEntry(view: View, entry: Resource<'ServiceEntry'>): read
  * The same, from namespaces too that nobody names, and from those that see a route for the host and not the host: whoever
  * wrote the route expects their requests.
  */
-export function likelyProbesOfEntry(view: View, entry: Resource<'ServiceEntry'>): readonly Probe[] {
+export function likelyProbesOfEntry(
+  view: View,
+  { namespace, name }: Resource<'ServiceEntry'>,
+): readonly Probe[] {
+  // Kept, since several rules follow the same requests.
+  return deriveList(view, 'intent/likely-probes', `${namespace}/${name}`, () => {
+    const entry = view.find('ServiceEntry', namespace, name);
+    return entry ? likelyProbes(view, entry) : [];
+  });
+}
+
+function likelyProbes(view: View, entry: Resource<'ServiceEntry'>): readonly Probe[] {
   const expected = probesFrom(entry, (host, port) => likelyClientsOf(view, host, port, entry.namespace));
   const imported = probesFrom(entry, (host) => [...new Set(importers(view, host).map((it) => it.namespace))]);
   return [...new Set([...expected, ...imported.flatMap((it) => fromImporters(view, it))])];
 }
 
-/** Kept, since several rules follow the same requests. */
 function likelyClientsOf(view: View, host: string, port: Port, home: string): readonly string[] {
-  const key = `${home} ${port.number} ${port.protocol} ${host}`;
-  return deriveList(view, 'intent/likely-clients-of', key, () => {
-    const routed = clientsOfRoutes(view, host, port, likelyClients);
-    return withHome(view, routed, home).filter(
-      (it) => it !== home || routed.has(it) || knows(view, it, host),
-    );
-  });
+  const routed = clientsOfRoutes(view, host, port, likelyClients);
+  return withHome(view, routed, home).filter((it) => it !== home || routed.has(it) || knows(view, it, host));
 }
 
 /** Sidecars that import this very host: whoever they are for asks for it. The root namespace's are for everybody. */
