@@ -101,9 +101,7 @@ export class Round {
     const taken = new Set<string>();
     for (const { rule, isCoded } of this.#voicesOn(resource)) {
       for (const found of rule.check(resource, this.#scope, this.#others)) {
-        const place = `${rule.layer} ${found.path.join('\n')} ${found.part ?? ''}`;
-        if (rule.layer === 'analysis' || !taken.has(place)) {
-          taken.add(place);
+        if (rule.layer === 'analysis' || isNew(taken, `${found.path.join('\n')} ${found.part ?? ''}`)) {
           findings.push(toFinding(rule, resource, asQuestion(this.#scope, rule, resource, found), isCoded));
         }
       }
@@ -122,6 +120,11 @@ export class Round {
       ? all.filter(({ rule }) => rule.ofReplaced)
       : all;
   }
+}
+
+function isNew(taken: Set<string>, place: string): boolean {
+  const before = taken.size;
+  return taken.add(place).size > before;
 }
 
 function voices(rules: readonly Rule[], { profile, targetVersion }: ScopeSettings): readonly Voice[] {

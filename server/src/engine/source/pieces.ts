@@ -25,8 +25,9 @@ export interface ReadPiece {
  * changed keeps its slot in order, so the i-th changed document of before is the i-th changed one of now.
  */
 export function readPieces(before: readonly ReadPiece[], now: readonly Piece[]): ReadPiece[] {
-  const kept = matchUnchanged(before, now);
-  const slots = matchChanged(before, now, kept);
+  const isFirst = before.length === 0;
+  const kept = isFirst ? [] : matchUnchanged(before, now);
+  const slots = isFirst ? () => undefined : matchChanged(before, now, kept);
   return now.map((piece, index) => {
     const same = kept[index];
     if (same) {

@@ -23,7 +23,7 @@ export const destinationPortNotExposed = rule({
   *check(resource, view) {
     const virtualService = mergedVirtualService(view, resource);
     const destinations = routesOf(virtualService).flatMap((it) =>
-      it.destinations.map((one) => ({ ...one, block: it.block })),
+      it.destinations.map(({ destination, origin }) => ({ destination, origin, block: it.block })),
     );
     for (const { destination, origin, block } of destinations) {
       const number = destination.port?.number;
