@@ -148,6 +148,26 @@ suite('problems', () => {
     });
   }
 
+  const behindEnd = [
+    ['a: b\n...\n⟦c: [⟧\n', { a: 'b' }],
+    ['a: b\n... # c\n\n  ⟦- d⟧', { a: 'b' }],
+    ['a: b\r\n... ⟦x⟧\r\n', { a: 'b' }],
+  ] as const;
+  for (const [marked, value] of behindEnd) {
+    test(`text behind the dots of ${JSON.stringify(marked)} is told`, () => {
+      const { root, unread, problems } = readYaml(marked.replace(/[⟦⟧]/g, ''));
+      const [start, end] = [marked.indexOf('⟦'), marked.indexOf('⟧') - 1];
+      assert.deepStrictEqual([unread?.code, unread?.span], ['unread-text', { start, end }]);
+      assert.deepStrictEqual([plainValue(root), problems], [value, []]);
+    });
+  }
+
+  test('where dots end a document before it begins, that is a problem', () => {
+    const { root, problems } = readYaml('...\na: b\n');
+    assert.deepStrictEqual([root, problems.map((it) => it.code)], [undefined, ['unread-text']]);
+    assert.deepStrictEqual(readYaml('# a\n...\n# b\n').problems, []);
+  });
+
   test('a relaxed text keeps the offsets of what was written', () => {
     const text = 'a:\n  b: [\nfirst,\n\t"sec\\\'ond" ]\nc: d\ne: {f: -}\n';
     const { root } = readYaml(text);

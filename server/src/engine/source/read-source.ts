@@ -116,7 +116,7 @@ function regionPieces(region: Region, options: SourceOptions): Piece[] {
     ...(commandNamespace !== undefined && { commandNamespace }),
   };
   const contextKey = keyOf(context);
-  return splitDocuments(map.text).map(({ start, text }) => {
+  return splitDocuments(map.text, { ellipses: prose }).map(({ start, text }) => {
     const escaped = region.escaped
       .filter((at) => at >= start && at < start + text.length)
       .map((at) => at - start);

@@ -17,20 +17,31 @@ export function readYaml(text: string): YamlDocument {
   // The cluster reads JSON as JSON, and as YAML only what is not.
   const json = isJson(text);
   const source = json ? text : withPlainBreaks(text);
-  const { root, syntax, unreadFrom } = readTree(source);
+  const end = json ? undefined : documentEnd(source);
+  const { root, syntax, unreadFrom = end?.unreadFrom } = readTree(source.slice(0, end?.offset));
   const seen = unreadFrom === undefined ? source : source.slice(0, unreadFrom);
   const tabs = json ? none : tabProblems(seen, root);
   const found = [
     syntax.length === 0 ? none : withoutConsequences(source, syntax, tabs),
     tabs,
     textProblems(unreadFrom === undefined ? text : seen),
-    root ? treeProblems(source, root, json) : none,
+    root
+      ? treeProblems(source, root, json)
+      : unreadFrom === undefined
+        ? none
+        : [behindEnd(source, unreadFrom)],
   ].filter((problems) => problems.length > 0);
   return {
     text,
     root,
     problems: found.length === 0 ? none : inOrder(found.flat()),
-    ...(unreadFrom !== undefined && root && { unread: unreadText(source, root, unreadFrom) }),
+    ...(unreadFrom !== undefined &&
+      root && {
+        unread:
+          end?.unreadFrom === unreadFrom
+            ? behindEnd(source, unreadFrom)
+            : unreadText(source, root, unreadFrom),
+      }),
   };
 }
 
@@ -85,6 +96,23 @@ function readBroken(text: string): Tree {
     // Nesting that exhausts the stack of the reader is all that ends here.
     return { root: undefined, syntax: [tooDeep(0)] };
   }
+}
+
+/** Where a `...` ends the document, though text follows. */
+function documentEnd(text: string): { readonly offset: number; readonly unreadFrom: number } | undefined {
+  const marker = text.includes('...') && endMarker.exec(text);
+  const offset = marker ? marker.index + 3 : text.length;
+  const behind = /^[^\S\r\n]*[^#\s]/m.exec(text.slice(offset));
+  return behind ? { offset, unreadFrom: offset + behind.index + behind[0].length - 1 } : undefined;
+}
+
+// No scalar may have it in front of a line.
+const endMarker = /^\.\.\.(?=\s|$)/m;
+
+function behindEnd(text: string, start: number): YamlProblem {
+  const message =
+    'The document ends with the "..." before, and the cluster does not read what follows; put "---" between two documents';
+  return { code: 'unread-text', message, span: { start, end: endOfLine(text, start) } };
 }
 
 /** The guilty line is the first one where it is indented for itself alone. */
