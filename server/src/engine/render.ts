@@ -1,6 +1,7 @@
 import type { OwnFinding } from './admission/inspect';
 import type { Diagnostic, FileFix } from './diagnostic';
 import type { Anchor, DocumentChange, Finding, Fix, Subject } from './model/finding';
+import { isSeen } from './rules/istioctl/message';
 import type { Crds } from './schema/crd';
 import type { Slot, SourceDocument, SourceEntry } from './source/source';
 import { toFileEdits } from './source/source-map';
@@ -80,22 +81,28 @@ export class Renderer {
   ownFindings(slot: Slot, document: SourceDocument, change: Change | undefined, crds: Crds): Finding[] {
     const inspection = this.#workspace.inspector.inspect(document, change !== undefined, crds);
     const repeatsAll = this.#workspace.settings.scope.profile === 'istioctl';
-    return inspection.findings.flatMap((finding) =>
-      (finding.istioctlOnly && !repeatsAll) || (change === 'changed' && finding.layer === 'istiod')
-        ? []
-        : {
-            code: finding.code,
-            ...(finding.istio && { istio: finding.istio }),
-            severity: finding.severity,
-            layer: finding.layer,
-            slot,
-            at: finding.at,
-            message: finding.message,
-            ...subjectFor(finding, inspection.objects),
-            related: [],
-            fixes: finding.fixes.map(({ edits, ...fix }) => ({ ...fix, changes: [{ slot, edits }] })),
-          },
-    );
+    return inspection.findings.flatMap((finding) => {
+      const subject = subjectOf(finding, inspection.objects);
+      const isToldByIstioctl = finding.istio !== undefined && (!subject || isSeen(subject));
+      if (
+        (finding.istioctlOnly && !(repeatsAll && isToldByIstioctl)) ||
+        (change === 'changed' && finding.layer === 'istiod')
+      ) {
+        return [];
+      }
+      return {
+        code: finding.code,
+        ...(isToldByIstioctl && { istio: finding.istio }),
+        severity: finding.severity,
+        layer: finding.layer,
+        slot,
+        at: finding.at,
+        message: finding.message,
+        ...(subject && { subject }),
+        related: [],
+        fixes: finding.fixes.map(({ edits, ...fix }) => ({ ...fix, changes: [{ slot, edits }] })),
+      };
+    });
   }
 }
 
@@ -138,7 +145,7 @@ function bySlot(changes: readonly DocumentChange[]): Map<Slot, DocumentChange[]>
   return grouped;
 }
 
-function subjectFor(
+function subjectOf(
   { at }: OwnFinding,
   objects: readonly {
     readonly base: readonly (string | number)[];
@@ -146,12 +153,11 @@ function subjectFor(
     readonly namespace: string | undefined;
     readonly name: string;
   }[],
-): { readonly subject?: Subject } {
+): Subject | undefined {
   const object = objects.find(
     ({ base }) => 'span' in at || base.every((step, index) => at.path[index] === step),
   );
-  if (!object || object.kind === '') {
-    return {};
-  }
-  return { subject: { kind: object.kind, namespace: object.namespace ?? 'default', name: object.name } };
+  return object && object.kind !== ''
+    ? { kind: object.kind, namespace: object.namespace ?? 'default', name: object.name }
+    : undefined;
 }

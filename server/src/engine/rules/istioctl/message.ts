@@ -1,5 +1,5 @@
 import { compareText } from '../../mesh/hosts';
-import type { Kind, Resource, ResourceHeader } from '../../model/resource';
+import type { Kind, Resource } from '../../model/resource';
 import type { View } from '../../workspace/view';
 import { everyProfile, type Rule, type RuleDefinition, rule } from '../rule';
 
@@ -41,7 +41,11 @@ export function isSeen({
   kind,
   namespace,
   name,
-}: Pick<ResourceHeader, 'kind' | 'namespace' | 'name'>): boolean {
+}: {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}): boolean {
   return !ignoredNamespaces.has(kind === 'Namespace' ? name : namespace);
 }
 
