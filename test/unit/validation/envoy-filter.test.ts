@@ -61,7 +61,7 @@ casesOf({
         value: { name: 5, connect_timeout: 5, perConnectionBufferLimitBytes: 1.5, health_checks: {} }
 #                      ^ envoy-filter/value Envoy reads a text in "name"
 #                                          ^ envoy-filter/value Envoy reads a duration such as "1.5s" in "connect_timeout"
-#                                                                            ^^^ envoy-filter/value Envoy reads a whole number in "per_connection_buffer_limit_bytes"
+#                                                                            ^^^ envoy-filter/value Envoy reads a whole number of 32 bits without a sign in "perConnectionBufferLimitBytes"
 #                                                                                                ^^ envoy-filter/value Envoy reads a list in "health_checks"
     - applyTo: HTTP_FILTER
       patch:
@@ -79,6 +79,67 @@ casesOf({
     - applyTo: NETWORK_FILTER
       patch: { operation: ADD, value: { name: a } }
 #                              ^^^^^ envoy-filter/value Envoy no longer finds extensions by name alone: add "typed_config" with their "@type"
+`,
+    good: [],
+  },
+  'fields of any depth': {
+    kind: 'EnvoyFilter',
+    bad: `spec:
+  configPatches:
+    - applyTo: LISTENER
+      patch:
+        operation: MERGE
+        value:
+          address: { socket_address: { address: 0.0.0.0, port_value: "15443", protocol: HTTPS } }
+#                                                                                       ^^^^^ envoy-filter/value Envoy knows no "HTTPS" for "protocol"; it is "TCP" or "UDP"
+          filter_chains:
+            - filter_chain_match: { server_names: a.example.com }
+#                                                 ^^^^^^^^^^^^^ envoy-filter/value Envoy reads a list in "server_names", and "a.example.com" is none
+              transport_socket_connect_timeout: { seconds: 1 }
+#                                               ^^^^^^^^^^^^^^ envoy-filter/value Envoy reads a duration such as "1.5s" in "transport_socket_connect_timeout"
+    - applyTo: CLUSTER
+      patch:
+        operation: MERGE
+        value:
+          type: STRICT_DNSS
+#               ^^^^^^^^^^^ envoy-filter/value Envoy knows no "STRICT_DNSS" for "type"; did you mean "STRICT_DNS"?
+          typed_extension_protocol_options:
+            a: { "@type": type.googleapis.com/google.protobuf.Duration }
+#                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ envoy-filter/value What is a "google.protobuf.Duration" stands in a field "value", and there is none
+            b: { "@type": type.googleapis.com/google.protobuf.Duration, value: soon }
+#                                                                              ^^^^ envoy-filter/value Envoy reads a duration such as "1.5s" in "value", and "soon" is none
+          outlier_detection: { consecutive_5xx: many }
+#                                               ^^^^ envoy-filter/value Envoy reads a whole number of 32 bits without a sign in "consecutive_5xx", and "many" is none
+    - applyTo: CLUSTER
+      patch:
+        operation: MERGE
+        value:
+          type: 1
+          lbPolicy: LEAST_REQUEST
+          connect_timeout: 1.5s
+          outlier_detection: { consecutive_5xx: "7", base_ejection_time: 1m30s }
+          metadata: { filter_metadata: { istio: { anything: [1, { at: all }] } } }
+          typed_extension_protocol_options:
+            a: { "@type": type.googleapis.com/google.protobuf.Struct, value: { any: thing } }
+`,
+    good: [],
+  },
+  'fields that Envoy does not know': {
+    kind: 'EnvoyFilter',
+    bad: `spec:
+  configPatches:
+    - applyTo: CLUSTER
+      patch:
+        operation: MERGE
+        value:
+          conect_timeout: 5
+#         ^^^^^^^^^^^^^^ envoy-filter/unknown-field Envoy's "Cluster" has no field "conect_timeout", so istiod leaves it out with what is in it; did you mean "connect_timeout"?
+          circuit_breakers: { thresholds: [{ maxConnection: 1, priority: HIGH }] }
+#                                            ^^^^^^^^^^^^^ envoy-filter/unknown-field Envoy's "CircuitBreakers.Thresholds" has no field "maxConnection", so istiod leaves it out with what is in it; did you mean "maxConnections"?
+    - applyTo: LISTENER_FILTER
+      patch:
+        operation: REMOVE
+        value: { name: a }
 `,
     good: [],
   },

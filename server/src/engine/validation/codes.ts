@@ -182,6 +182,10 @@ const table = {
     summary: 'The match of a patch does not fit what the patch applies to, or finds nothing.',
   },
   'envoy-filter/patch': { summary: 'A patch lacks what it applies to, its operation or its value.' },
+  'envoy-filter/unknown-field': {
+    severity: 'warning',
+    summary: 'The value of a patch has a field that Envoy does not know.',
+  },
   'envoy-filter/value': { summary: 'The value of a patch is no configuration that Envoy knows.' },
 } as const satisfies { readonly [code: string]: Entry };
 

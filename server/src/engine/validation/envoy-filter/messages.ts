@@ -1,0 +1,55 @@
+import data from './messages.json';
+
+/** What a field of a message holds. */
+export interface FieldType {
+  readonly form: 'one' | 'list' | 'map';
+  /** A message by its full name, a scalar, a type of google.protobuf without that, or an enum behind `#`. */
+  readonly type: string;
+  /** The scalar that the keys of a map are. */
+  readonly keys: string;
+}
+
+type Fields = ReadonlyMap<string, FieldType>;
+type Written = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+
+const packages: Written = data.messages;
+const enums: Readonly<Record<string, string>> = data.enums;
+const known = new Map<string, Fields | undefined>();
+
+/** The fields of a message by both spellings, `connect_timeout` and `connectTimeout`. Nothing when it is not known here. */
+export function fieldsOf(message: string): Fields | undefined {
+  if (!known.has(message)) {
+    known.set(message, readFields(message));
+  }
+  return known.get(message);
+}
+
+/** The names of an enum's values. */
+export function valuesOf(name: string): readonly string[] {
+  return enums[name]?.split(' ') ?? [];
+}
+
+function readFields(message: string): Fields | undefined {
+  const [, namespace = '', name = ''] = /^([a-z0-9_.]+)\.([A-Z].*)$/.exec(message) ?? [];
+  const messages = Object.hasOwn(packages, namespace) ? packages[namespace]! : {};
+  const byType = Object.hasOwn(messages, name) ? messages[name] : undefined;
+  return (
+    byType &&
+    new Map(
+      Object.entries(byType).flatMap(([type, names]) => {
+        const field = readType(type);
+        return names.split(' ').flatMap((it) => [[it, field] as const, [camelCase(it), field] as const]);
+      }),
+    )
+  );
+}
+
+function readType(written: string): FieldType {
+  const [, form = '', keys = 'string', type = ''] = /^([*%]?)(?:(\w+):)?(.+)$/.exec(written)!;
+  return { form: form === '*' ? 'list' : form === '%' ? 'map' : 'one', type, keys };
+}
+
+/** How JSON spells a field. */
+export function camelCase(name: string): string {
+  return name.replace(/_+(.)/g, (_, letter: string) => letter.toUpperCase());
+}
