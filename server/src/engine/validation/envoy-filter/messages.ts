@@ -10,7 +10,8 @@ export interface FieldType {
 }
 
 type Fields = ReadonlyMap<string, FieldType>;
-type Written = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+/** `type: field field; type: field`, by package and name. Most are never asked for, so each is read when it is. */
+type Written = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const packages: Written = data.messages;
 const enums: Readonly<Record<string, string>> = data.enums;
@@ -32,16 +33,18 @@ export function valuesOf(name: string): readonly string[] {
 function readFields(message: string): Fields | undefined {
   const [, namespace = '', name = ''] = /^([a-z0-9_.]+)\.([A-Z].*)$/.exec(message) ?? [];
   const messages = Object.hasOwn(packages, namespace) ? packages[namespace]! : {};
-  const byType = Object.hasOwn(messages, name) ? messages[name] : undefined;
-  return (
-    byType &&
-    new Map(
-      Object.entries(byType).flatMap(([type, names]) => {
-        const field = readType(type);
-        return names.split(' ').flatMap((it) => [[it, field] as const, [camelCase(it), field] as const]);
-      }),
-    )
-  );
+  return Object.hasOwn(messages, name) ? new Map(entriesOf(messages[name]!)) : undefined;
+}
+
+function entriesOf(written: string): readonly (readonly [name: string, field: FieldType])[] {
+  return written
+    .split('; ')
+    .filter((it) => it !== '')
+    .flatMap((line) => {
+      const [type, names] = line.split(': ') as [string, string];
+      const field = readType(type);
+      return names.split(' ').flatMap((it) => [[it, field] as const, [camelCase(it), field] as const]);
+    });
 }
 
 function readType(written: string): FieldType {
