@@ -1,4 +1,5 @@
 import { nearest } from '../../text/nearest';
+import { messagesIn, packageNames } from './messages';
 import types from './types.json';
 
 interface Fault {
@@ -28,14 +29,13 @@ export function whyUnknown(url: string): Fault | undefined {
 }
 
 type Versions = Readonly<Record<string, readonly string[]>>;
-const packages: Readonly<Record<string, string>> = types.packages;
 
 function versionOf(versions: Versions, name: string): string | undefined {
   return Object.keys(versions).find((version) => versions[version]!.includes(name));
 }
 
 function messagesOf(namespace: string): readonly string[] {
-  return Object.hasOwn(packages, namespace) ? packages[namespace]!.split(' ') : [];
+  return namespace === 'google.protobuf' ? types.protobuf.split(' ') : messagesIn(namespace);
 }
 
 /** istiod is linked with more than what is listed, and what that is has nothing to do with Envoy. */
@@ -49,7 +49,7 @@ function betterName(namespace: string, message: string): string | undefined {
   if (own !== undefined) {
     return `${namespace}.${own}`;
   }
-  const named = Object.keys(packages).filter((it) => messagesOf(it).includes(message));
+  const named = packageNames.filter((it) => messagesOf(it).includes(message));
   const found = named.length === 1 ? named[0] : nearest(namespace, named);
   return found && `${found}.${message}`;
 }

@@ -25,6 +25,15 @@ export function fieldsOf(message: string): Fields | undefined {
   return known.get(message);
 }
 
+export const packageNames: readonly string[] = Object.keys(packages);
+
+/** The names of the messages of a package, those inside others left out. */
+export function messagesIn(namespace: string): readonly string[] {
+  return Object.hasOwn(packages, namespace)
+    ? Object.keys(packages[namespace]!).filter((it) => !it.includes('.'))
+    : [];
+}
+
 /** The names of an enum's values. */
 export function valuesOf(name: string): readonly string[] {
   return enums[name]?.split(' ') ?? [];
