@@ -15,14 +15,15 @@ type Written = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const packages: Written = data.messages;
 const enums: Readonly<Record<string, string>> = data.enums;
-const known = new Map<string, Fields | undefined>();
+const known = new Map<string, Fields>();
 
 /** The fields of a message by both spellings, `connect_timeout` and `connectTimeout`. Nothing when it is not known here. */
 export function fieldsOf(message: string): Fields | undefined {
-  if (!known.has(message)) {
-    known.set(message, readFields(message));
+  const fields = known.get(message) ?? readFields(message);
+  if (fields) {
+    known.set(message, fields);
   }
-  return known.get(message);
+  return fields;
 }
 
 export const packageNames: readonly string[] = Object.keys(packages);
