@@ -23,14 +23,25 @@ export interface Placement {
 /** A field with its colon and everything that has to stand in it. */
 export function fieldText(field: SchemaField, cursor: Cursor, placement: Placement): InsertText {
   if (cursor.colon || (cursor.quote !== '' && !cursor.flow)) {
-    return { text: placement.lead + field.name + cursor.closing, snippet: false };
+    return {
+      text:
+        placement.lead +
+        (cursor.quote === '' ? keyText(field.name, placement.flow) : field.name) +
+        cursor.closing,
+      snippet: false,
+    };
   }
   const { flow, column, style, lead } = placement;
   const stops = newStops();
   const text = flow
-    ? `${field.name}${cursor.closing}: ${flowValue(field.node, stops)}`
-    : `${field.name}:${blockValue(field.node, style, column, stops)}`;
+    ? `${cursor.quote === '' ? keyText(field.name, flow) : field.name}${cursor.closing}: ${flowValue(field.node, stops)}`
+    : `${keyText(field.name, flow)}:${blockValue(field.node, style, column, stops)}`;
   return { text: lead + text, snippet: true };
+}
+
+/** A key with the quotes it needs. */
+function keyText(name: string, flow: boolean): string {
+  return scalarText(name, { flow });
 }
 
 type Stops = (values?: readonly string[]) => string;
@@ -65,13 +76,20 @@ function blockBody(node: SchemaNode | undefined, style: YamlStyle, column: numbe
   const required = (node?.required ?? [])
     .flatMap((name) => node?.fields?.get(name) ?? [])
     .sort((a, b) => usualOrder(a.name) - usualOrder(b.name));
-  const lines = required.map((field) => `${field.name}:${requiredValue(field.node, style, column, stops)}`);
+  const lines = required.map(
+    (field) => `${keyText(field.name, false)}:${requiredValue(field.node, style, column, stops)}`,
+  );
   return lines.length > 0 ? lines.join(breakTo(column)) : stops();
 }
 
+/** Among more than these nobody picks without typing. */
+const mostChoices = 20;
+
 function requiredValue(node: SchemaNode, style: YamlStyle, column: number, stops: Stops): string {
   const values = [...(node.values?.values() ?? [])].filter((it) => !it.unlisted).map((it) => it.name);
-  return values.length > 0 ? ` ${stops(values)}` : blockValue(node, style, column, stops);
+  return values.length > 0 && values.length <= mostChoices
+    ? ` ${stops(values)}`
+    : blockValue(node, style, column, stops);
 }
 
 /** The editor writes the line ending of the file. */

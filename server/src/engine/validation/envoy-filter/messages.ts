@@ -2,6 +2,8 @@ import data from './messages.json';
 
 /** What a field of a message holds. */
 export interface FieldType {
+  /** As protobuf and Envoy's documentation spell it. */
+  readonly name: string;
   readonly form: 'one' | 'list' | 'map';
   /** A message by its full name, a scalar, a type of google.protobuf without that, or an enum behind `#`. */
   readonly type: string;
@@ -52,14 +54,16 @@ function entriesOf(written: string): readonly (readonly [name: string, field: Fi
     .filter((it) => it !== '')
     .flatMap((line) => {
       const [type, names] = line.split(': ') as [string, string];
-      const field = readType(type);
-      return names.split(' ').flatMap((it) => [[it, field] as const, [camelCase(it), field] as const]);
+      return names.split(' ').flatMap((name) => {
+        const field = readType(name, type);
+        return [[name, field] as const, [camelCase(name), field] as const];
+      });
     });
 }
 
-function readType(written: string): FieldType {
+function readType(name: string, written: string): FieldType {
   const [, form = '', keys = 'string', type = ''] = /^([*%]?)(?:(\w+):)?(.+)$/.exec(written)!;
-  return { form: form === '*' ? 'list' : form === '%' ? 'map' : 'one', type, keys };
+  return { name, form: form === '*' ? 'list' : form === '%' ? 'map' : 'one', type, keys };
 }
 
 /** How JSON spells a field. */

@@ -23,9 +23,14 @@ const messages: { readonly [applyTo: string]: string } = {
   VIRTUAL_HOST: `${core}.route.v3.VirtualHost`,
 };
 
+/** The message that the value of a patch is. */
+export function patchMessage(applyTo: string): string | undefined {
+  return Object.hasOwn(messages, applyTo) ? messages[applyTo] : undefined;
+}
+
 /** Checks that a value is Envoy's configuration, as istiod reads it, and that an extension says which it is. */
 export function checkPatchValue(value: Part, applyTo: string, operation: string, report: Report): void {
-  const message = messages[applyTo];
+  const message = patchMessage(applyTo);
   if (message === undefined || !isRecord(value.value)) {
     return;
   }
