@@ -132,6 +132,8 @@ casesOf({
       patch:
         operation: MERGE
         value:
+          alt_stat_name: 5
+#                        ^ envoy-filter/value Envoy reads a text in "alt_stat_name"
           conect_timeout: 5
 #         ^^^^^^^^^^^^^^ envoy-filter/unknown-field Envoy's "Cluster" has no field "conect_timeout", so istiod leaves it out with what is in it; did you mean "connect_timeout"?
           circuit_breakers: { thresholds: [{ maxConnection: 1, priority: HIGH }] }
@@ -157,6 +159,7 @@ casesOf({
             httpFilters: [{ name: a, typedConfig: { "@type": a.b/envoy.extensions.filters.http.router.v3.Routr } }]
 #                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ envoy-filter/value "a.b/envoy.extensions.filters.http.router.v3.Routr" is no type that istiod knows, so it refuses the patch; did you mean "a.b/envoy.extensions.filters.http.router.v3.Router"?
             not_a_field: { typed_config: { "@type": foo.Bar } }
+#           ^^^^^^^^^^^ envoy-filter/unknown-field Envoy's "HttpConnectionManager" has no field "not_a_field", so istiod leaves it out with what is in it
     - applyTo: HTTP_ROUTE
       patch:
         operation: MERGE

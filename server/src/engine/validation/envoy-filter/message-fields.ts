@@ -18,18 +18,20 @@ export interface UnknownField {
   readonly message: string;
 }
 
-/** What istiod accepts of a value, but warns of. */
+/** What there is to say of a value beside what istiod refuses it for. */
 export interface Doubts {
+  /** Whether it does: then it warns of nothing. */
+  readonly refuses: boolean;
   readonly unknown: readonly UnknownField[];
   /** Extensions that are only named. */
   readonly untyped: readonly Part[];
 }
 
-/** Reads the value of a patch as istiod does, field by field. Where it refuses something, it warns of nothing. */
+/** Reads the value of a patch as istiod does, field by field, and reports what it refuses. */
 export function readMessage(value: Part, message: string, report: Report): Doubts {
   const reader = new Reader(report);
   reader.message(value, message, { depth: 0, isAlone: true });
-  return reader.refuses ? { unknown: [], untyped: [] } : reader;
+  return reader;
 }
 
 /** Where a message stands. */

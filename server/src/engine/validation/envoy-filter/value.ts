@@ -34,24 +34,24 @@ export function checkPatchValue(value: Part, applyTo: string, operation: string,
   if (message === undefined || !isRecord(value.value)) {
     return;
   }
-  const { unknown, untyped } = readMessage(value, message, report);
+  const { unknown, untyped, refuses } = readMessage(value, message, report);
   for (const [index, field] of unknown.entries()) {
-    warnOfUnknown(field, index === 0, report);
+    warnOfUnknown(field, index === 0 && !refuses, report);
   }
   for (const [index, extension] of untyped.entries()) {
     const text = 'Envoy no longer finds extensions by name alone: add "typed_config" with their "@type"';
     report.warn('envoy-filter/value', extension, text, {
       key: true,
       istioctlOnly: operation === 'REMOVE',
-      ...((index > 0 || unknown.length > 0) && untold),
+      ...((index > 0 || unknown.length > 0 || refuses) && untold),
     });
   }
 }
 
-/** istiod ends with the first thing it warns of. */
+/** istiod ends with the first thing it refuses or warns of. */
 const untold = { istio: undefined };
 
-function warnOfUnknown({ at, name, message }: UnknownField, isFirst: boolean, report: Report): void {
+function warnOfUnknown({ at, name, message }: UnknownField, isTold: boolean, report: Report): void {
   const names = [...fieldsOf(message)!.keys()];
   const better = nearest(name, name.includes('_') ? names.filter((it) => it.includes('_')) : names);
   const hint = better ? `; did you mean ${quoted(better)}?` : '';
@@ -68,6 +68,6 @@ function warnOfUnknown({ at, name, message }: UnknownField, isFirst: boolean, re
           },
         ]
       : [],
-    ...(!isFirst && untold),
+    ...(!isTold && untold),
   });
 }
