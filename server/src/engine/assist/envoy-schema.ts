@@ -1,9 +1,10 @@
-import type { SchemaPlace } from '../schema/schema';
+import { type SchemaPlace, stepInto } from '../schema/schema';
 import type { EnumValue, SchemaField, SchemaNode } from '../schema/schema-node';
 import {
   camelCase,
   type FieldType,
   fieldsOf,
+  messageOf,
   messagesIn,
   packageNames,
   valuesOf,
@@ -22,40 +23,36 @@ export function envoyPlace(manifest: Manifest, path: Path): SchemaPlace | undefi
   if (!message) {
     return undefined;
   }
-  let node: SchemaNode | undefined = messageNode(message, extensionsOf(message));
+  let node: SchemaNode | undefined = messageNode(message);
   for (const [index, step] of steps.entries()) {
-    node = typed(node, manifest, path.slice(0, 5 + index));
-    node = node && stepInto(node, step);
+    const outer = typed(node, manifest, path.slice(0, 5 + index));
+    node = outer && stepInto(outer, spelledAs(outer, step))?.node;
   }
   node = typed(node, manifest, path);
   return node && { node, text: '', required: false };
 }
 
-function stepInto(node: SchemaNode, step: string | number): SchemaNode | undefined {
-  if (node.item) {
-    return node.type === 'map' || typeof step === 'number' ? node.item : undefined;
-  }
-  const fields = node.fields;
-  return (
-    fields?.get(String(step)) ?? [...(fields?.values() ?? [])].find((it) => camelCase(it.name) === step)
-  )?.node;
+/** A step as the node's own fields are spelled. */
+function spelledAs({ fields }: SchemaNode, step: string | number): string | number {
+  const isOwn = fields === undefined || fields.has(String(step));
+  return isOwn ? step : ([...fields.keys()].find((it) => camelCase(it) === step) ?? step);
 }
 
 /** An `Any` has the fields of what it holds, too. */
 function typed(node: SchemaNode | undefined, manifest: Manifest, path: Path): SchemaNode | undefined {
   const url = node?.required?.[0] === typeField ? textAt(manifest.object, [...path, typeField]) : undefined;
-  const own = url === undefined ? undefined : fieldNodes(url.slice(url.lastIndexOf('/') + 1));
+  const own = url === undefined ? undefined : fieldNodes(messageOf(url));
   return node && own ? { ...node, fields: new Map([...(node.fields ?? []), ...own]) } : node;
 }
 
 const typeField = '@type';
 
 /** Messages hold one another, so their fields are made when they are asked for. */
-function messageNode(message: string, extensions = ''): SchemaNode {
+function messageNode(message: string, outer = ''): SchemaNode {
   return {
     type: 'object',
     get fields() {
-      return fieldNodes(message, extensions);
+      return fieldNodes(message, categories[message] ?? outer);
     },
   };
 }
@@ -71,8 +68,8 @@ function fieldNodes(message: string, extensions = ''): ReadonlyMap<string, Schem
   );
 }
 
-function fieldNode({ name, form, type }: FieldType, extensions: string): SchemaNode {
-  const item = valueNode(type, name, extensions);
+function fieldNode({ form, type }: FieldType, extensions: string): SchemaNode {
+  const item = valueNode(type, extensions);
   return form === 'one' ? item : { type: form, item };
 }
 
@@ -94,7 +91,7 @@ const plainTypes: { readonly [type: string]: SchemaNode } = {
   Empty: { type: 'object' },
 };
 
-function valueNode(type: string, name: string, extensions: string): SchemaNode {
+function valueNode(type: string, extensions: string): SchemaNode {
   const plain = plainTypes[type];
   if (plain) {
     return plain;
@@ -105,7 +102,7 @@ function valueNode(type: string, name: string, extensions: string): SchemaNode {
   if (type === 'Any') {
     return anyNode(extensions);
   }
-  return type.includes('.') ? messageNode(type, categories[name] ?? extensions) : { type: 'integer' };
+  return type.includes('.') ? messageNode(type, extensions) : { type: 'integer' };
 }
 
 function named(names: readonly string[]): ReadonlyMap<string, EnumValue> {
@@ -126,19 +123,11 @@ function anyNode(extensions: string): SchemaNode {
   };
 }
 
-/** Where the extensions that a field holds are defined. */
-const categories: { readonly [field: string]: string } = {
-  access_log: 'access_loggers',
-  filters: 'filters.network',
-  http_filters: 'filters.http',
-  listener_filters: 'filters.listener',
-  transport_socket: 'transport_sockets',
-  upstream_http_filters: 'filters.http',
+/** Where the extensions that a message holds are defined. */
+const categories: { readonly [message: string]: string } = {
+  'envoy.config.accesslog.v3.AccessLog': 'access_loggers',
+  'envoy.config.core.v3.TransportSocket': 'transport_sockets',
+  'envoy.config.listener.v3.Filter': 'filters.network',
+  'envoy.config.listener.v3.ListenerFilter': 'filters.listener',
+  'envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter': 'filters.http',
 };
-
-function extensionsOf(message: string): string {
-  const name = message.slice(message.lastIndexOf('.') + 1);
-  return (
-    { HttpFilter: 'filters.http', Filter: 'filters.network', ListenerFilter: 'filters.listener' }[name] ?? ''
-  );
-}

@@ -22,26 +22,16 @@ export interface Placement {
 
 /** A field with its colon and everything that has to stand in it. */
 export function fieldText(field: SchemaField, cursor: Cursor, placement: Placement): InsertText {
-  if (cursor.colon || (cursor.quote !== '' && !cursor.flow)) {
-    return {
-      text:
-        placement.lead +
-        (cursor.quote === '' ? keyText(field.name, placement.flow) : field.name) +
-        cursor.closing,
-      snippet: false,
-    };
-  }
   const { flow, column, style, lead } = placement;
+  const key = cursor.quote === '' ? scalarText(field.name, { flow }) : field.name;
+  if (cursor.colon || (cursor.quote !== '' && !cursor.flow)) {
+    return { text: lead + key + cursor.closing, snippet: false };
+  }
   const stops = newStops();
   const text = flow
-    ? `${cursor.quote === '' ? keyText(field.name, flow) : field.name}${cursor.closing}: ${flowValue(field.node, stops)}`
-    : `${keyText(field.name, flow)}:${blockValue(field.node, style, column, stops)}`;
+    ? `${key}${cursor.closing}: ${flowValue(field.node, stops)}`
+    : `${key}:${blockValue(field.node, style, column, stops)}`;
   return { text: lead + text, snippet: true };
-}
-
-/** A key with the quotes it needs. */
-function keyText(name: string, flow: boolean): string {
-  return scalarText(name, { flow });
 }
 
 type Stops = (values?: readonly string[]) => string;
@@ -77,7 +67,8 @@ function blockBody(node: SchemaNode | undefined, style: YamlStyle, column: numbe
     .flatMap((name) => node?.fields?.get(name) ?? [])
     .sort((a, b) => usualOrder(a.name) - usualOrder(b.name));
   const lines = required.map(
-    (field) => `${keyText(field.name, false)}:${requiredValue(field.node, style, column, stops)}`,
+    (field) =>
+      `${scalarText(field.name, { flow: false })}:${requiredValue(field.node, style, column, stops)}`,
   );
   return lines.length > 0 ? lines.join(breakTo(column)) : stops();
 }

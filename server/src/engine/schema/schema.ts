@@ -59,7 +59,8 @@ export function placeIn(schema: KindSchema, path: Path): SchemaPlace | undefined
   return place;
 }
 
-function stepInto(node: SchemaNode, step: string | number): SchemaPlace | undefined {
+/** What stands behind one step of a path. */
+export function stepInto(node: SchemaNode, step: string | number): SchemaPlace | undefined {
   if (node.item) {
     const isItem = node.type === 'map' || typeof step === 'number';
     return isItem ? { node: node.item, text: '', required: false } : undefined;

@@ -2,7 +2,7 @@ import { choice, quoted } from '../../schema/words';
 import { nearest } from '../../text/nearest';
 import { isRecord, type Part } from '../part';
 import { type Report, replacement } from '../report';
-import { camelCase, type FieldType, fieldsOf, valuesOf } from './messages';
+import { camelCase, type FieldType, fieldsOf, messageOf, valuesOf } from './messages';
 import { scalarOf } from './scalars';
 import { checkType } from './types';
 
@@ -136,8 +136,7 @@ class Reader {
     } else if (checkType(type, this.#report)) {
       this.refuses = true;
     } else {
-      const message = type.asText.slice(type.asText.lastIndexOf('/') + 1);
-      this.#content(at, message, { depth: place.depth + 1, isAlone: false });
+      this.#content(at, messageOf(type.asText), { depth: place.depth + 1, isAlone: false });
     }
   }
 

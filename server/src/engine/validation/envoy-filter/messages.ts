@@ -28,6 +28,11 @@ export function fieldsOf(message: string): Fields | undefined {
   return fields;
 }
 
+/** The message that an `@type` names. */
+export function messageOf(url: string): string {
+  return url.slice(url.lastIndexOf('/') + 1);
+}
+
 export const packageNames: readonly string[] = Object.keys(packages);
 
 /** The names of the messages of a package, those inside others left out. */
