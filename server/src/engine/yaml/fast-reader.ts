@@ -153,7 +153,8 @@ class TreeBuilder {
     this.#cursor = flow ? event.start + 1 : event.start;
     const first = this.#items.length;
     while (this.#events[this.#next]!.type !== EVENT_ID.POP) {
-      this.#items.push(this.#node(inSequence));
+      const item = this.#node(inSequence);
+      this.#items.push(flow ? this.#withLastColon(item) : item);
     }
     sequence.items = this.#items.slice(first);
     this.#items.length = first;
@@ -163,6 +164,23 @@ class TreeBuilder {
     }
     sequence.end = this.#cursor;
     return sequence;
+  }
+
+  /** go-yaml reads `[2001:db8::]` as one text: only a colon in front of a space ends a key between brackets. */
+  #withLastColon(item: YamlNode): YamlNode {
+    const pair = item.type === 'map' && item.pairs.length === 1 ? item.pairs[0] : undefined;
+    if (!pair || pair.key.start !== item.start || pair.key.type !== 'scalar' || pair.key.style !== 'plain') {
+      return item;
+    }
+    const { start, end: colon, tag, anchor } = pair.key;
+    const end = colon + 1;
+    const isBare = tag === undefined && anchor === undefined && pair.value.start === pair.value.end;
+    const written = this.#text.slice(start, end);
+    const next = this.#text[end];
+    if (!isBare || !written.endsWith(':') || written.includes('\n') || (next !== ',' && next !== ']')) {
+      return item;
+    }
+    return { type: 'scalar', start, end, style: 'plain', value: resolveScalar(written, 'plain') };
   }
 
   #alias({ anchorStart, anchorEnd }: AliasEvent): YamlAlias {
